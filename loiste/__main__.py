@@ -1,0 +1,5 @@
+"""`python -m loiste` is `loiste`."""
+
+from loiste.cli.main import run
+
+run()

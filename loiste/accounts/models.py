@@ -1,0 +1,138 @@
+"""Who: accounts, contacts, subscriptions (as they stand now), identities, the team, and the audit log.
+
+These rows are a projection of the signals for listing and searching; numbers are counted from the signals.
+"""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.crypto import get_random_string
+
+
+def public_id(prefix: str) -> str:
+    """A random id for addresses: `acc_` and 14 letters or digits; tells nothing and cannot be counted up."""
+    return f"{prefix}_{get_random_string(14, 'abcdefghijkmnpqrstuvwxyz23456789')}"
+
+
+def account_public_id() -> str:
+    return public_id("acc")
+
+
+def contact_public_id() -> str:
+    return public_id("con")
+
+
+class Role(models.TextChoices):
+    ADMIN = "admin"
+    MEMBER = "member"
+    READ_ONLY = "read_only"
+
+
+class Users(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None, **more: Any) -> "User":
+        user = self.model(email=self.normalize_email(email).lower(), **more)
+        user.set_password(password)
+        user.save()
+        return user
+
+
+class User(AbstractBaseUser):
+    """A person of the team. `language` and `theme` empty = as the organisation and the device say."""
+
+    public_id = models.CharField(max_length=30, unique=True, default=contact_public_id)
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=200, blank=True)
+    role = models.CharField(max_length=20, choices=Role.choices, default=Role.MEMBER)
+    language = models.CharField(max_length=5, blank=True)
+    theme = models.CharField(max_length=5, blank=True)
+    is_active = models.BooleanField(default=True)
+
+    objects: ClassVar[Users] = Users()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    @property
+    def may_change(self) -> bool:
+        return self.role in (Role.ADMIN, Role.MEMBER)
+
+
+class Account(models.Model):
+    public_id = models.CharField(max_length=30, unique=True, default=account_public_id)
+    ref = models.CharField(max_length=200, unique=True)  # the id under which files name it
+    name = models.CharField(max_length=300)
+    business_id = models.CharField(max_length=40, blank=True)
+    owner = models.CharField(max_length=200, blank=True, db_index=True)
+    tier = models.CharField(max_length=60, blank=True)
+    country = models.CharField(max_length=60, blank=True)
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL)
+    signed_up_on = models.DateField(null=True)
+    tags = models.JSONField(default=list)
+    attributes = models.JSONField(default=dict)
+    made_by_row = models.BooleanField(default=False)  # made because a row named it; no accounts row yet
+    archived_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["name", "id"]), models.Index(fields=["archived_at"]))
+
+
+class ContactRole(models.TextChoices):
+    DECISION_MAKER = "decision_maker"
+    BUYER = "buyer"
+    CHAMPION = "champion"
+    USER = "user"
+    BILLING = "billing"
+
+
+class Contact(models.Model):
+    public_id = models.CharField(max_length=30, unique=True, default=contact_public_id)
+    ref = models.CharField(max_length=200, unique=True)
+    account = models.ForeignKey(Account, null=True, on_delete=models.CASCADE)
+    name = models.CharField(max_length=300, blank=True)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=60, blank=True)
+    role = models.CharField(max_length=20, choices=ContactRole.choices, blank=True)
+    language = models.CharField(max_length=5, blank=True)
+    preferred_channel = models.CharField(max_length=20, blank=True)
+    preferred_time = models.CharField(max_length=40, blank=True)
+    timezone = models.CharField(max_length=60, blank=True)
+
+
+class Subscription(models.Model):
+    """The newest content of a subscription; `mrr` in millionths of `currency`."""
+
+    ref = models.CharField(max_length=200, unique=True)
+    account = models.ForeignKey(Account, null=True, on_delete=models.CASCADE)
+    plan = models.CharField(max_length=100, blank=True)
+    mrr = models.BigIntegerField(null=True)
+    currency = models.CharField(max_length=3, blank=True)
+    started_on = models.DateField(null=True)
+    ended_on = models.DateField(null=True)
+    trial = models.BooleanField(default=False)
+    details = models.JSONField(default=dict)  # seats, billing_interval, auto_renew, renews_on, notice_on
+
+
+class Identity(models.Model):
+    """The sender's reference `ref` from `source` means this account, by `rule`, since when."""
+
+    source = models.CharField(max_length=60)
+    ref = models.CharField(max_length=200)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE)
+    rule = models.CharField(max_length=30)
+    by = models.CharField(max_length=200)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["source", "ref"], name="one_account_per_reference"),)
+
+
+class Audit(models.Model):
+    """Who changed what, when, from what to what."""
+
+    at = models.DateTimeField(db_index=True)
+    by = models.CharField(max_length=200)
+    action = models.CharField(max_length=60)
+    subject = models.CharField(max_length=80)
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)

@@ -1,0 +1,47 @@
+"""`loiste doctor`: is everything in order, and how much is there."""
+
+from typing import Any
+
+import click
+
+from loiste.cli import start
+
+
+@click.command("doctor")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def doctor_command(as_json: bool) -> None:
+    """Look the installation over. Exit code 1 when something is wrong."""
+    home, _organisation = start.start()
+    found = look(home)
+    if as_json:
+        start.print_json(found)
+    else:
+        for key, value in found.items():
+            click.echo(f"{key}: {value if not isinstance(value, list) else '; '.join(value) or '-'}")
+    raise SystemExit(1 if found["problems"] else 0)
+
+
+def look(home: Any) -> dict[str, Any]:
+    """Counts and problems; keys are for scripts and stay English."""
+    from django.core.management import call_command
+    from django.db.models import Sum
+
+    from loiste.accounts.models import Account, Identity
+    from loiste.sources.models import Import, RejectedRow
+    from loiste.timeline import blocks
+
+    problems = []
+    try:
+        call_command("migrate", check_unapplied=True, verbosity=0)
+    except SystemExit:
+        problems.append("tables are not up to date; run `loiste init`")
+    listed = blocks.current()
+    problems += [f"block {b.path} is missing" for b in listed if not (home / b.path).exists()]
+    if (home / "secret.key").exists() and (home / "secret.key").stat().st_mode & 0o077:
+        problems.append("secret.key can be read by others; run `chmod 600` on it")
+    totals = listed.aggregate(rows=Sum("rows"), bytes=Sum("bytes"))
+    return {
+        "home": str(home), "signals": totals["rows"] or 0, "blocks": listed.count(), "bytes": totals["bytes"] or 0,
+        "accounts": Account.objects.count(), "identities": Identity.objects.count(),
+        "imports": Import.objects.count(), "rejected": RejectedRow.objects.count(), "problems": problems,
+    }  # fmt: skip

@@ -1,0 +1,80 @@
+"""`loiste explain`: any number walked back to its formula, its query, its inputs and its rows."""
+
+from typing import Any
+
+import click
+
+from loiste.cli import start
+
+
+@click.command("explain")
+@click.argument("metric")
+@click.option("--account", help="Public id or reference of an account: only its rows.")
+@click.option("--as-of", "as_of", metavar="DAY", help="The day asked, YYYY-MM-DD; default today.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def explain_command(metric: str, account: str | None, as_of: str | None, as_json: bool) -> None:
+    """Print how METRIC is counted, and from what."""
+    home, organisation = start.start()
+    day = start.as_day(as_of, organisation)
+    from loiste.metrics.explain import explain
+    from loiste.metrics.registry import metrics
+
+    if metric not in metrics():
+        raise click.UsageError(f"There is no metric {metric!r}. {near(metric, list(metrics()))}")
+    found = explain(home, organisation, metric, day, account=one_account(account) if account else None)
+    if as_json:
+        start.print_json(as_object(found))
+    else:
+        from loiste.cli.tell import tell
+
+        tell(found, organisation)
+
+
+def near(word: str, known: list[str]) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(word, known, n=1)
+    return f"Did you mean {close[0]!r}?" if close else f"Known are: {', '.join(known)}."
+
+
+def one_account(text: str) -> Any:
+    from django.db.models import Q
+
+    from loiste.accounts.models import Account
+
+    found = Account.objects.filter(Q(public_id=text) | Q(ref=text)).first()
+    if found is None:
+        start.fail(f"there is no account {text!r}; give its public id (acc_...) or the id used in the files.")
+    return found
+
+
+def as_object(found: Any) -> dict[str, Any]:
+    """The explanation in the shape that scripts read."""
+    return {
+        "metric": found.metric.key, "as_of": found.as_of.isoformat(), "unit": found.metric.unit,
+        "name": str(found.metric.name), "meaning": str(found.metric.meaning), "formula": str(found.metric.formula),
+        "window": str(found.metric.window), "value": start.number(found.value.value),
+        "numerator": start.number(found.value.numerator), "denominator": start.number(found.value.denominator),
+        "inputs": {
+            key: {day.isoformat(): start.number(value) for day, value in days.items()}
+            for key, days in found.inputs.items()
+        },
+        "settings": found.settings,
+        "sources": [vars(source) for source in found.sources],
+        "query": found.query,
+        "views": [{"name": name, "query": text} for name, text in found.views],
+        "rows": {
+            "total": found.rows.total,
+            "items": [
+                {
+                    "account": row.account.public_id if row.account else None,
+                    "account_id": row.account.ref if row.account else None,
+                    "name": row.account.name if row.account else None,
+                    "value": start.number(row.value),
+                    "numerator": start.number(row.numerator),
+                    "denominator": start.number(row.denominator),
+                }
+                for row in found.rows.items
+            ],
+        },
+    }  # fmt: skip

@@ -1,0 +1,81 @@
+"""`loiste kpis`: every metric as of a day or for a row of months, whole or in groups."""
+
+from datetime import date
+from typing import Any
+
+import click
+
+from loiste.cli import start
+
+NINE = ("nps", "onboarding_days", "ces", "nrr", "mrr", "customers", "cltv", "cac", "logo_churn")
+
+
+@click.command("kpis")
+@click.option("--as-of", "as_of", metavar="DAY", help="The day asked, YYYY-MM-DD; default today.")
+@click.option("--monthly", metavar="MONTHS", help="Month ends of YYYY-MM..YYYY-MM.")
+@click.option("--by", "by", metavar="DIMENSION", help="Groups by an attribute of accounts, plan, tags, channel ...")
+@click.option("--where", "where", metavar="KEY=VALUE", multiple=True, help="Only accounts with this value.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def kpis_command(as_of: str | None, monthly: str | None, by: str | None, where: tuple[str, ...], as_json: bool) -> None:
+    """Print the metrics. Unknown is null (in words: unknown), never 0."""
+    if as_of and monthly:
+        raise click.UsageError("Give either --as-of or --monthly.")
+    limits = dict(pair(text) for text in where)
+    home, organisation = start.start()
+    days = months(monthly) if monthly else [start.as_day(as_of, organisation)]
+    from loiste.metrics.registry import metrics
+    from loiste.metrics.run import measure
+
+    whole = measure(home, organisation, metrics(), days, where=limits)
+    grouped = measure(home, organisation, metrics(), days, where=limits, by=by) if by else None
+    if as_json:
+        found = [as_object(day, whole, grouped, by, organisation.currency) for day in days]
+        start.print_json(found if monthly else found[0])
+    else:
+        from loiste.cli.show import print_kpis
+
+        print_kpis(organisation, days, whole, grouped)
+
+
+def pair(text: str) -> tuple[str, str]:
+    key, sign, value = text.partition("=")
+    if not sign or not key:
+        raise click.UsageError(f"--where {text!r} is not KEY=VALUE.")
+    return key, value
+
+
+def months(text: str) -> list[date]:
+    from loiste.plain.days import parse_months
+
+    try:
+        return parse_months(text)
+    except ValueError as error:
+        raise click.UsageError(f"--monthly {text!r} is not YYYY-MM..YYYY-MM, earlier month first.") from error
+
+
+def as_object(day: date, whole: Any, grouped: Any, by: str | None, currency: str) -> dict[str, Any]:
+    """One day in the shape that scripts read."""
+    found: dict[str, Any] = {"as_of": day.isoformat(), "metrics": values(whole, day, currency)}
+    if grouped is not None:
+        found |= {"by": by, "overlapping": grouped.overlapping}
+        found["groups"] = [
+            {"key": group, "metrics": values(grouped, day, currency, group)} for group in grouped.groups
+        ]
+    return found
+
+
+def values(found: Any, day: date, currency: str, *group: str | None) -> dict[str, Any]:
+    """Metrics of one day and group; in groups, metrics that cannot be split are left out."""
+    from loiste.metrics.registry import metrics
+
+    shown = {}
+    for key, metric in metrics().items():
+        if group and (key, day, group[0]) not in found.values and not any(k == key for k, _, _ in found.values):
+            continue
+        worth = found.at(key, day, *group)
+        shown[key] = {"value": start.number(worth.value), "unit": metric.unit}
+        if metric.unit == "money":
+            shown[key]["currency"] = currency
+        if metric.shape == "ratio":
+            shown[key] |= {"numerator": start.number(worth.numerator), "denominator": start.number(worth.denominator)}
+    return shown

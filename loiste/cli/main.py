@@ -1,0 +1,54 @@
+"""The command line. Commands are loaded when they are called, so that `loiste --help` starts light."""
+
+import importlib
+import sys
+from typing import Any
+
+import click
+
+from loiste import __version__
+from loiste.organisation.environment import BadSetting
+
+COMMANDS = {
+    "init": ("loiste.cli.init", "init_command"),
+    "demo": ("loiste.cli.demo", "demo_command"),
+    "serve": ("loiste.cli.serve", "serve_command"),
+    "worker": ("loiste.cli.serve", "worker_command"),
+    "import": ("loiste.cli.import_", "import_command"),
+    "ingest": ("loiste.cli.upkeep", "ingest_command"),
+    "fill": ("loiste.cli.upkeep", "fill_command"),
+    "kpis": ("loiste.cli.kpis", "kpis_command"),
+    "explain": ("loiste.cli.explain", "explain_command"),
+    "config": ("loiste.cli.config", "config_command"),
+    "doctor": ("loiste.cli.doctor", "doctor_command"),
+    "user": ("loiste.cli.user", "user_group"),
+}
+
+
+class Lazy(click.Group):
+    """A group that imports a command's module when it is asked for."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        module, attribute = COMMANDS[name]
+        found: Any = getattr(importlib.import_module(module), attribute)
+        return found  # type: ignore[no-any-return]
+
+
+@click.group(cls=Lazy)
+@click.version_option(__version__)
+def main() -> None:
+    """Customer success on your own machine. State lives under LOISTE_HOME (default ./var)."""
+
+
+def run() -> None:
+    """The entry point: a wrong setting is one line on stderr and exit code 1."""
+    try:
+        main.main(prog_name="loiste")
+    except BadSetting as error:
+        click.echo(f"loiste: {error}", err=True)
+        sys.exit(1)

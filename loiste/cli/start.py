@@ -1,0 +1,88 @@
+"""What every command does first: read the settings, wake Django, speak the organisation's language."""
+
+import json
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from loiste.organisation import config
+from loiste.organisation.config import Organisation
+from loiste.organisation.environment import home_folder
+
+
+def home() -> Path:
+    """The home folder, whether or not it exists."""
+    return home_folder(os.environ)
+
+
+def wake(language: str) -> None:
+    """Sets Django up and switches to a language."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "loiste.settings")
+    import django
+    from django.utils import translation
+
+    django.setup()
+    translation.activate(language)
+
+
+def start() -> tuple[Path, Organisation]:
+    """Home and organisation of a set-up installation; BadSetting with advice otherwise."""
+    where = home()
+    organisation = config.load(where)
+    wake(os.environ.get("LOISTE_LANGUAGE") or organisation.language)
+    return where, organisation
+
+
+def migrate() -> None:
+    """Brings the tables of the operational store up to date."""
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def now() -> datetime:
+    """The clock, read here and passed down."""
+    return datetime.now(UTC)
+
+
+def fail(message: str) -> NoReturn:
+    """One line on stderr, exit code 1: the command was understood but could not be done."""
+    click.echo(f"loiste: {message}", err=True)
+    raise SystemExit(1)
+
+
+def number(value: Decimal | None) -> int | float | None:
+    """A value as a JSON number: whole ones without a fraction, unknown as null."""
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def print_json(content: Any) -> None:
+    click.echo(json.dumps(content, ensure_ascii=False, indent=2, default=str))
+
+
+def progress(label: str) -> Callable[[int, int], None]:
+    """Tells on stderr how far a long work is, where someone is looking."""
+    stream = click.get_text_stream("stderr")
+
+    def tell(done: int, of: int) -> None:
+        if stream.isatty():
+            click.echo(f"\r{label} {done}/{of}", nl=done == of, err=True)
+
+    return tell
+
+
+def as_day(text: str | None, organisation: Organisation) -> Any:
+    """YYYY-MM-DD as a date; today in the organisation's zone when not given."""
+    if text is None:
+        return organisation.today(now())
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC).date()
+    except ValueError as error:
+        raise click.BadParameter(f"{text!r} is not a day; write it like 2026-10-31.") from error

@@ -1,0 +1,99 @@
+"""Readings: values of the whole organisation, kept so that pages need not count them again.
+
+A reading names the state it was counted from: the listed blocks, the identities, the settings, the metric's text.
+When one of these changes, the reading no longer fits and is counted anew when asked or filled.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+from django.db import transaction
+from django.db.models import Count, Max
+
+from loiste.accounts.models import Identity
+from loiste.metrics.models import Reading
+from loiste.metrics.registry import in_order, metrics
+from loiste.metrics.run import ALL, Measured, Value, measure
+from loiste.metrics.views import VIEWS
+from loiste.organisation.config import Organisation
+from loiste.plain.days import month_ends
+from loiste.sources.models import Rate
+from loiste.timeline import blocks
+
+DAYS = 35  # days before today of which every day is filled
+
+
+def state(organisation: Organisation, name: str) -> str:
+    """A fingerprint of all that the metric's value depends on."""
+    texts = [metrics()[key].query + repr(metrics()[key].settings) for key in in_order([name])]
+    identities = Identity.objects.aggregate(Max("id"), Count("id"))
+    rates = Rate.objects.aggregate(Max("id"), Count("id"))
+    seen = [blocks.state(), identities, rates, organisation.settings.model_dump_json(), organisation.currency, texts, VIEWS]
+    return hashlib.sha256(repr(seen).encode()).hexdigest()
+
+
+def read(home: Path, organisation: Organisation, names: Iterable[str], days: Iterable[date]) -> Measured:
+    """Values of the whole organisation; those without a fitting reading are counted now and kept."""
+    wanted, asked = list(dict.fromkeys(names)), sorted(set(days))
+    states = {name: state(organisation, name) for name in wanted}
+    found = Measured()
+    for reading in Reading.objects.filter(metric__in=wanted, as_of__in=asked):
+        if reading.state == states[reading.metric]:
+            found.values[reading.metric, reading.as_of, ALL] = of_reading(reading)
+    missing = {name: [day for day in asked if (name, day, ALL) not in found.values] for name in wanted}
+    for lacking in {tuple(days) for days in missing.values() if days}:
+        keys = [name for name in wanted if tuple(missing[name]) == lacking]
+        found.values |= count(home, organisation, keys, list(lacking), states)
+    return found
+
+
+def count(
+    home: Path, organisation: Organisation, names: list[str], days: list[date], states: dict[str, str]
+) -> dict[tuple[str, date, str | None], Value]:
+    """Counts and keeps."""
+    counted = measure(home, organisation, names, days)
+    values = {(name, day, ALL): counted.at(name, day) for name in names for day in days}
+    fresh = [
+        Reading(metric=name, as_of=day, value=text(v.value), numerator=text(v.numerator),
+                denominator=text(v.denominator), state=states[name])
+        for (name, day, _), v in values.items()
+    ]  # fmt: skip
+    with transaction.atomic():
+        Reading.objects.bulk_create(
+            fresh, batch_size=500, update_conflicts=True, unique_fields=["metric", "as_of"],
+            update_fields=["value", "numerator", "denominator", "state"],
+        )  # fmt: skip
+    return dict(values)
+
+
+def text(number: Decimal | None) -> str | None:
+    return None if number is None else str(number)
+
+
+def of_reading(reading: Reading) -> Value:
+    sides = (reading.value, reading.numerator, reading.denominator)
+    return Value(*(None if side is None else Decimal(side) for side in sides))
+
+
+def days_to_fill(today: date) -> list[date]:
+    """Every month end since the first signal up to today, and each of the last 35 days."""
+    first = (
+        blocks.current().filter(first_day__isnull=False, kind__in=("subscription", "usage", "ticket", "answer"))
+        .order_by("first_day").values_list("first_day", flat=True).first()
+    )  # fmt: skip
+    recent = [today - timedelta(days=step) for step in range(DAYS)]
+    if first is None:
+        return []
+    return sorted({*(day for day in month_ends(first, today) if day <= today), *recent})
+
+
+def fill(home: Path, organisation: Organisation, *, today: date, tell: Callable[[int, int], None] = lambda n, of: None) -> int:
+    """Makes every reading fit; returns how many days were looked at. `tell(done, all)` hears of progress."""
+    days, names = days_to_fill(today), list(metrics())
+    for number, name in enumerate(names, start=1):
+        read(home, organisation, [name], days)
+        tell(number, len(names))
+    return len(days)

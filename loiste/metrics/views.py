@@ -1,0 +1,223 @@
+"""The vocabulary of metric queries: named relations over the signals, each a query text.
+
+Besides these, a query may name the tables that the session makes from Python: `days(as_of, opening, year_before)`,
+`points(day, rate_day)`, `year_points(as_of, point, half, first_point)`, `identities`, `rates`, `settings` (one row),
+and the windows `in_month`, `in_use_days`, ... with one row (as_of, day) for each day inside the window.
+"""
+
+FAR = "date '9999-12-31'"
+LONG_AGO = "date '0001-01-01'"
+
+
+def converted(amount: str, rate: str) -> str:
+    """`amount` in millionths times `rate` in billionths, in whole millionths, half to even."""
+    whole = f"({amount}::hugeint * {rate})"
+    rest = f"(2 * ({whole} % 1000000000))"
+    return (
+        f"({whole} // 1000000000 + case when {rest} > 1000000000 "
+        f"or ({rest} = 1000000000 and ({whole} // 1000000000) % 2 = 1) then 1 else 0 end)"
+    )
+
+
+SUBSCRIPTION_SPELLS = f"""
+-- A spell is a stretch of days on which a subscription held one content. What a version does not state, it inherits.
+with merged as (
+    select source, ref, coalesce(valid_from, {LONG_AGO}) as holds_from, received_at, position,
+           last_value(account_ref ignore nulls) over story as account_ref,
+           last_value(day ignore nulls) over story as started_on,
+           last_value(until ignore nulls) over story as ended_on,
+           last_value(amount ignore nulls) over story as amount,
+           last_value(currency ignore nulls) over story as currency,
+           last_value(plan ignore nulls) over story as plan,
+           last_value(trial ignore nulls) over story as trial,
+           last_value(quantity ignore nulls) over story as seats
+    from signals_subscription
+    window story as (partition by source, ref order by coalesce(valid_from, {LONG_AGO}), received_at, position
+                     rows between unbounded preceding and current row)
+), newest as (
+    select *, row_number() over (partition by source, ref, holds_from order by received_at desc, position desc) as turn
+    from merged
+), versions as (
+    select *, lead(holds_from) over (partition by source, ref order by holds_from) as next_from
+    from newest where turn = 1
+)
+select i.account, v.source, v.ref,
+       greatest(v.started_on, v.holds_from) as from_day,
+       least(coalesce(v.ended_on, {FAR}), coalesce(v.next_from, {FAR})) as to_day,
+       case when coalesce(v.trial, false) then 0 else coalesce(v.amount, 0) end as amount,
+       coalesce(v.currency, s.currency) as currency,
+       v.plan, coalesce(v.trial, false) as trial, v.seats, v.ended_on
+from versions v
+join identities i on i.source = v.source and i.ref = v.account_ref
+cross join settings s
+where greatest(v.started_on, v.holds_from) < least(coalesce(v.ended_on, {FAR}), coalesce(v.next_from, {FAR}))
+"""
+
+RATES_AT = """
+-- The newest rate on or before the month end that a day counts at.
+select p.day, r.currency, arg_max(r.rate, r.day) as rate
+from points p join rates r on r.day <= p.rate_day
+group by p.day, r.currency
+"""
+
+HELD = f"""
+-- What each account pays a month, on each point, per currency: `amount` in its own, `mrr` in the organisation's.
+with paid as (
+    select p.day, s.account, s.currency, sum(s.amount)::bigint as amount
+    from points p join subscription_spells s on s.from_day <= p.day and p.day < s.to_day
+    where s.amount > 0
+    group by p.day, s.account, s.currency
+)
+select h.day, h.account, h.currency, h.amount, {converted("h.amount", "r.rate")}::bigint as mrr
+from paid h left join rates_at r on r.day = h.day and r.currency = h.currency
+"""
+
+MRR_AT = """
+-- MRR of each paying account on each point; null where the rate of a currency is unknown.
+select day, account, case when count(*) = count(mrr) then sum(mrr)::bigint end as mrr
+from held group by day, account
+"""
+
+FIRST_PAID = """
+-- The first month end at which the account paid something, and the first day.
+select account, min(last_day(from_day)) filter (where last_day(from_day) < to_day) as first_month_end,
+       min(from_day) as first_day
+from subscription_spells where amount > 0
+group by account
+"""
+
+MOVEMENTS = f"""
+-- From the opening (last day of the month before) to as_of. fx: what rates did to the opening of those who stayed.
+with ends as (
+    select d.as_of, h.account, h.mrr as opening, {converted("h.amount", "r.rate")}::bigint as opening_now,
+           0 as closing, 1 as before, 0 as after
+    from days d join held h on h.day = d.opening
+    left join rates_at r on r.day = d.as_of and r.currency = h.currency
+    union all
+    select d.as_of, h.account, 0, 0, h.mrr, 0, 1
+    from days d join held h on h.day = d.as_of
+), both_ends as (
+    select as_of, account,
+           case when count(*) = count(opening) then sum(opening)::bigint end as opening,
+           case when count(*) = count(closing) then sum(closing)::bigint end as closing,
+           case when max(before) = 0 or max(after) = 0 then 0
+                when count(*) = count(opening) and count(*) = count(opening_now)
+                then (sum(opening_now) - sum(opening))::bigint end as fx,
+           max(before) = 1 as paid_before, max(after) = 1 as pays_now
+    from ends group by as_of, account
+)
+select b.as_of, b.account, b.opening, b.closing, b.fx, b.closing - b.opening - b.fx as change,
+       b.paid_before, b.pays_now,
+       not b.paid_before and coalesce(f.first_month_end >= b.as_of, true) as is_new
+from both_ends b left join first_paid f on f.account = b.account
+"""
+
+ACCOUNT_FACTS = f"""
+-- What was said of an account, field by field, with the days from which and until which it holds.
+with said as (
+    select i.account, a.name, a.text as value, coalesce(a.valid_from, {LONG_AGO}) as from_day,
+           row_number() over (partition by i.account, a.name, coalesce(a.valid_from, {LONG_AGO})
+                              order by a.received_at desc, a.position desc) as turn
+    from signals_attribute a join identities i on i.source = a.source and i.ref = a.account_ref
+)
+select account, name, value, from_day,
+       coalesce(lead(from_day) over (partition by account, name order by from_day), {FAR}) as to_day,
+       row_number() over (partition by account, name order by from_day) = 1 as is_first
+from said where turn = 1
+"""
+
+SUBSCRIPTION_OWNERS = """
+-- Whose a subscription is, also when it was never active.
+select s.source, s.ref, arg_max(i.account, (coalesce(s.valid_from, date '0001-01-01'), s.received_at)) as account
+from signals_subscription s join identities i on i.source = s.source and i.ref = s.account_ref
+group by s.source, s.ref
+"""
+
+USAGE = """
+-- A row that names an account or subscription nobody knows yet waits; one that names none counts without account.
+select coalesce(i.account, o.account) as account, u.contact_ref as contact, u.day, u.name as feature,
+       u.quantity, u.duration, u.value
+from signals_usage u
+left join identities i on i.source = u.source and i.ref = u.account_ref
+left join subscription_owners o on o.source = u.source and o.ref = u.ref
+where (u.account_ref is null or i.account is not null)
+  and (u.account_ref is not null or u.ref is null or o.account is not null)
+"""
+
+TICKET_MOMENTS = f"""
+-- Moments of tickets: opened, responded, solved, reopened, rated; from the content that holds from from_day to to_day.
+with versions as (
+    select source, ref, coalesce(valid_from, {LONG_AGO}) as from_day, received_at, position,
+           row_number() over (partition by source, ref, coalesce(valid_from, {LONG_AGO})
+                              order by received_at desc, position desc) as turn
+    from (select distinct source, ref, valid_from, received_at, position from signals_ticket) v
+), held as (
+    select *, coalesce(lead(from_day) over (partition by source, ref order by from_day), {FAR}) as to_day
+    from versions where turn = 1
+)
+select t.source || '/' || t.ref as ticket, i.account, t.name, t.day, t.occurred_at, t.channel, t.category, t.priority,
+       t.value, t.scale, h.from_day, h.to_day
+from signals_ticket t
+join held h on h.source = t.source and h.ref = t.ref and h.from_day = coalesce(t.valid_from, {LONG_AGO})
+           and h.received_at = t.received_at and h.position = t.position
+left join identities i on i.source = t.source and i.ref = t.account_ref
+where t.account_ref is null or i.account is not null
+"""
+
+ANSWERS = f"""
+-- Answers to surveys and ratings of tickets. level: service (after an encounter) or relationship.
+select i.account, a.name, a.day, a.value, a.scale, coalesce(a.category, 'relationship') as level, a.channel,
+       {LONG_AGO} as from_day, {FAR} as to_day
+from signals_answer a
+left join identities i on i.source = a.source and i.ref = a.account_ref
+where a.account_ref is null or i.account is not null
+union all
+select account, 'csat', day, value, scale, 'service', channel, from_day, to_day
+from ticket_moments where name = 'rated'
+"""
+
+MILESTONES = """
+select i.account, m.name, m.day
+from signals_milestone m join identities i on i.source = m.source and i.ref = m.account_ref
+"""
+
+COSTS = f"""
+-- Costs in the organisation's currency, each on the last day of its month.
+select c.day, c.category as cost_kind, {converted("c.amount", "arg_max(r.rate, r.day)")}::bigint as amount
+from (select *, coalesce(currency, (select currency from settings)) as paid_in from signals_cost) c
+left join rates r on r.currency = c.paid_in and r.day <= c.day
+group by c.id, c.day, c.category, c.amount
+"""
+
+# In this order, each may name those before it. MATERIALISED ones are counted once per session.
+VIEWS = {
+    "subscription_spells": SUBSCRIPTION_SPELLS,
+    "subscription_owners": SUBSCRIPTION_OWNERS,
+    "rates_at": RATES_AT,
+    "held": HELD,
+    "mrr_at": MRR_AT,
+    "first_paid": FIRST_PAID,
+    "movements": MOVEMENTS,
+    "account_facts": ACCOUNT_FACTS,
+    "usage": USAGE,
+    "ticket_moments": TICKET_MOMENTS,
+    "answers": ANSWERS,
+    "milestones": MILESTONES,
+    "costs": COSTS,
+}
+MATERIALISED = ("subscription_spells", "subscription_owners", "held", "mrr_at", "movements")
+
+
+def named_in(text: str) -> list[str]:
+    """The views that a query text names, directly or through another, in an order in which they can be made."""
+    found = {name for name in VIEWS if mentions(text, name)}
+    for name in reversed(VIEWS):
+        if name in found:
+            found |= {other for other in VIEWS if other != name and mentions(VIEWS[name], other)}
+    return [name for name in VIEWS if name in found]
+
+
+def mentions(text: str, name: str) -> bool:
+    """Whether the SQL reads from `name`."""
+    words = text.replace("(", " ").replace(")", " ").replace(",", " ").split()
+    return any(a.lower() in ("from", "join") and b == name for a, b in zip(words, words[1:], strict=False))

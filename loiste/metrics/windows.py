@@ -1,0 +1,79 @@
+"""The days that metrics look at, as small tables: which days are inside each window, and where MRR is asked."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+
+import pyarrow as pa
+
+from loiste.organisation.config import Settings
+from loiste.plain.days import is_month_end, months_back, opening, year_before
+
+Pairs = list[tuple[date, date]]
+
+
+def back(as_of: date, count: int, *, skip: int = 0) -> list[date]:
+    """The `count` days up to `as_of`, itself included, moved `skip` days into the past."""
+    return [as_of - timedelta(days=skip + step) for step in range(count)]
+
+
+def month_so_far(as_of: date, *, before: int = 0) -> list[date]:
+    """The days of the month up to `as_of`, and `before` days in front of it."""
+    return back(as_of, as_of.day + before)
+
+
+def pairs(days: Iterable[date], inside: Callable[[date], list[date]]) -> pa.Table:
+    rows = [(as_of, day) for as_of in days for day in inside(as_of)]
+    return pa.table(
+        {"as_of": pa.array([a for a, _ in rows], pa.date32()), "day": pa.array([d for _, d in rows], pa.date32())}
+    )
+
+
+def windows(days: list[date], settings: Settings) -> dict[str, pa.Table]:
+    """Every window table by name, one row (as_of, day) for each day inside."""
+    inside: dict[str, Callable[[date], list[date]]] = {
+        "in_month": month_so_far,
+        "in_month_and_before": lambda day: month_so_far(day, before=settings.repeat_days),
+        "in_use_days": lambda day: back(day, settings.use_days),
+        "in_feature_days": lambda day: back(day, settings.feature_days),
+        "in_answer_days": lambda day: back(day, settings.answer_days),
+        "in_onboarding_days": lambda day: back(day, settings.onboarding_days),
+        "in_growth_days": lambda day: back(day, settings.growth_days),
+        # 52 whole weeks, so that weekdays match.
+        "in_growth_days_before": lambda day: back(day, settings.growth_days, skip=364),
+    }
+    return {name: pairs(days, rule) for name, rule in inside.items()}
+
+
+def days_table(days: list[date]) -> pa.Table:
+    return pa.table(
+        {
+            "as_of": pa.array(days, pa.date32()),
+            "opening": pa.array([opening(day) for day in days], pa.date32()),
+            "year_before": pa.array([year_before(day) for day in days], pa.date32()),
+        }
+    )
+
+
+def year_points(days: list[date]) -> pa.Table:
+    """For each day: itself and the 11 month ends before it (half "now"), and the 12 before those ("before")."""
+    rows = []
+    for as_of in days:
+        points = months_back(as_of, 24)
+        rows += [(as_of, point, "now" if n < 12 else "before", points[-1]) for n, point in enumerate(points)]
+    names = ("as_of", "point", "half", "first_point")
+    types = (pa.date32(), pa.date32(), pa.string(), pa.date32())
+    return pa.table({n: pa.array([r[i] for r in rows], types[i]) for i, n in enumerate(names)})
+
+
+def points_table(days: list[date], *, whole_years: bool) -> pa.Table:
+    """Every day on which MRR is asked, and the month end whose rate it counts at."""
+    asked = {point for day in days for point in (day, opening(day), year_before(day))}
+    if whole_years:
+        asked |= {point for day in days for point in months_back(day, 24)}
+    every = sorted(asked)
+    return pa.table(
+        {
+            "day": pa.array(every, pa.date32()),
+            "rate_day": pa.array([day if is_month_end(day) else opening(day) for day in every], pa.date32()),
+        }
+    )

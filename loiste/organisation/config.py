@@ -1,0 +1,140 @@
+"""The organisation's text: HOME/organisation.yaml, read, checked and written whole."""
+
+import os
+import secrets
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from zoneinfo import ZoneInfo, available_timezones
+
+import yaml
+from babel import Locale
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from loiste.organisation.environment import BadSetting
+
+FILE = "organisation.yaml"
+CURRENCIES = frozenset(Locale("en").currencies)
+
+
+class Text(BaseModel):
+    """Base of every part: unknown keys are refused, so that a misspelt setting is never silently without effect."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Settings(Text):
+    """How metrics count, where companies differ. Days are days of the window, the day asked included."""
+
+    margin: Decimal = Field(Decimal(1), ge=0, le=1, description="share of revenue left after direct costs, for CLTV")
+    answer_days: int = Field(365, ge=1, description="window of NPS, CSAT and CES")
+    onboarding_days: int = Field(365, ge=1, description="window in which accounts reached first value")
+    use_days: int = Field(28, ge=1, le=366, description="window of active users, active days, stickiness, adoption")
+    feature_days: int = Field(365, ge=1, description="window in which a feature counts as in use by anyone")
+    growth_days: int = Field(28, ge=1, le=364, description="window of customers' own growth")
+    growth_feature: str = Field("", description="usage feature whose value is the customer's outcome; empty = all")
+    repeat_days: int = Field(7, ge=1, description="a ticket is a repeat if the account opened another so many days before")
+    satisfied_from: float = Field(0.75, gt=0, le=1, description="part of the scale from which an answer is satisfied")
+
+
+class MetricSettings(Text):
+    """What the organisation wants of a metric. Missing parts fall back to the shipped ones."""
+
+    owner: str | None = None
+    target: Decimal | None = None
+    benchmark: Decimal | None = None
+    benchmark_source: str | None = None
+    benchmark_date: date | None = None
+    review_on: date | None = None
+
+
+class Organisation(Text):
+    name: str = "Loiste"
+    timezone: str = "Europe/Helsinki"
+    currency: str = "EUR"
+    language: str = "fi"
+    demo: bool = False
+    settings: Settings = Settings()  # type: ignore[call-arg]
+    metrics: dict[str, MetricSettings] = {}
+
+    @field_validator("timezone")
+    @classmethod
+    def known_zone(cls, zone: str) -> str:
+        if zone not in available_timezones():
+            raise ValueError(f"{zone!r} is not a time zone; write it like Europe/Helsinki")
+        return zone
+
+    @field_validator("currency")
+    @classmethod
+    def known_currency(cls, code: str) -> str:
+        if code.upper() not in CURRENCIES:
+            raise ValueError(f"{code!r} is not a currency; write its three letters, like EUR")
+        return code.upper()
+
+    @field_validator("language")
+    @classmethod
+    def known_language(cls, code: str) -> str:
+        if code not in ("fi", "en"):
+            raise ValueError(f"{code!r} is not a language of Loiste; write fi or en")
+        return code
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    def today(self, now: datetime) -> date:
+        """The organisation's day at `now` (aware)."""
+        return now.astimezone(self.zone).date()
+
+
+def parse(text: str, origin: str) -> Organisation:
+    """An organisation from YAML; BadSetting names the key and what is wrong with it."""
+    try:
+        return Organisation.model_validate(yaml.safe_load(text) or {})
+    except yaml.YAMLError as error:
+        raise BadSetting(f"{origin} is not YAML: {str(error).splitlines()[0]}.") from error
+    except ValidationError as error:
+        raise BadSetting(f"{origin}: {one_line(error)}.") from error
+
+
+def one_line(error: ValidationError) -> str:
+    """The first complaint: where and what."""
+    first = error.errors()[0]
+    return f"{'.'.join(str(part) for part in first['loc'])}: {first['msg'].removeprefix('Value error, ')}"
+
+
+def dump(organisation: Organisation) -> str:
+    """YAML of what differs from the defaults, plus the four facts that are always shown."""
+    shown = organisation.model_dump(mode="json", exclude_defaults=True)
+    always = {key: getattr(organisation, key) for key in ("name", "timezone", "currency", "language")}
+    return yaml.safe_dump(always | shown, allow_unicode=True, sort_keys=False)
+
+
+def exists(home: Path) -> bool:
+    return (home / FILE).exists()
+
+
+def load(home: Path) -> Organisation:
+    """The organisation of this home; BadSetting when there is none or its text is wrong."""
+    path = home / FILE
+    if not path.exists():
+        raise BadSetting(f"{home} is not set up yet; run `loiste init` first (or set LOISTE_HOME).")
+    return parse(path.read_text(encoding="utf-8"), str(path))
+
+
+def save(home: Path, organisation: Organisation) -> None:
+    """Writes the text whole: a reader sees the old one or the new one."""
+    fresh = home / f".{FILE}.{secrets.token_hex(4)}"
+    fresh.write_text(dump(organisation), encoding="utf-8")
+    os.replace(fresh, home / FILE)
+
+
+def init_home(home: Path, organisation: Organisation) -> None:
+    """Makes the folder, the signing key (mode 0600) and the organisation's text. Keeps a key that is there."""
+    home.mkdir(parents=True, exist_ok=True)
+    key = home / "secret.key"
+    if not key.exists():
+        handle = os.open(key, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    save(home, organisation)

@@ -1,0 +1,29 @@
+"""Where and when a page stands: this installation's home and organisation, and the clock of a request."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from loiste.organisation import config
+from loiste.organisation.config import Organisation
+
+
+def home() -> Path:
+    """The folder of all state."""
+    return Path(settings.HOME)
+
+
+def organisation() -> Organisation:
+    """The organisation as its text says now; BadSetting before `loiste init`."""
+    return config.load(home())
+
+
+def organisation_or_none() -> Organisation | None:
+    """The organisation, or None before `loiste init`: sign-in and error pages show in any state."""
+    return organisation() if config.exists(home()) else None
+
+
+def now() -> datetime:
+    """The moment of this request. Pages are an entry point: below them the clock is passed in."""
+    return datetime.now(UTC)

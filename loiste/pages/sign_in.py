@@ -1,0 +1,9 @@
+"""Signing in: accounts of the team are made with `loiste user add`, so the door for sign-up stays shut."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+
+class NoSignUp(DefaultAccountAdapter):
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False

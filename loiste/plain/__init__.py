@@ -1,0 +1,1 @@
+"""Arithmetic without Django, database or clock: days, money, words."""

@@ -1,0 +1,76 @@
+"""Which layout the dates of a column are in: counted over all its cells, and refused where two readings are possible."""
+
+from collections import Counter
+from functools import lru_cache
+
+from django.utils.translation import gettext as _
+
+from loiste.sources.files.dates import LAYOUTS, day_of, split_time
+from loiste.sources.files.errors import FileError
+from loiste.sources.files.numbers import is_missing
+
+PAIRS = {"%d-%m-%Y": "%m-%d-%Y", "%d/%m/%Y": "%m/%d/%Y"}
+DAY_FIRST = {month_first: day_first for day_first, month_first in PAIRS.items()}
+STRAY = 20  # so many clear cells outweigh one that says the opposite
+DOUBTFUL = 100  # so many unclear cells need a clear one each
+
+
+@lru_cache(maxsize=8192)
+def explained_by(text: str) -> tuple[str, ...]:
+    """The layouts in which the cell is a date; those of one date written alike both ways come with a last `=`."""
+    head, _time = split_time(text.strip())
+    days = {layout: day_of(head, layout) for layout in LAYOUTS}
+    found = tuple(layout for layout, day in days.items() if day)
+    same = len(found) == 2 and days[found[0]] == days[found[1]]
+    return (*found, "=") if same else found
+
+
+class DateColumn:
+    """Counts the cells of one column. Keeps one count and one example for each way a cell can be read."""
+
+    def __init__(self, label: str) -> None:
+        self.label = label
+        self.counts: Counter[tuple[str, ...]] = Counter()
+        self.examples: dict[tuple[str, ...], str] = {}
+
+    def feed(self, text: str) -> None:
+        if not is_missing(text.strip()):
+            ways = explained_by(text)
+            self.counts[ways] += 1
+            self.examples.setdefault(ways, text.strip())
+
+    def layout(self) -> str | None:
+        """The layout that explains most cells; None when none explains any. FileError when day and month are unclear."""
+        totals: Counter[str] = Counter()
+        for ways, count in self.counts.items():
+            totals.update({way: count for way in ways if way != "="})
+        best = max(LAYOUTS, key=lambda layout: totals[layout])  # of equals, the first in LAYOUTS
+        if not totals[best]:
+            return None
+        day_first = DAY_FIRST.get(best, best)
+        return self.of_pair(day_first) if day_first in PAIRS else best
+
+    def of_pair(self, day_first: str) -> str:
+        """Day or month first? The clear cells decide, if they agree and are enough for the unclear ones."""
+        month_first = PAIRS[day_first]
+        clear = {way: self.counts[(way,)] for way in (day_first, month_first)}
+        unclear = self.counts[(day_first, month_first)]
+        if not any(clear.values()) and not unclear:
+            return day_first  # only cells as 05-05-2024, the same either way
+        winner = max(clear, key=lambda way: clear[way])
+        loser = month_first if winner == day_first else day_first
+        agree = clear[winner] > clear[loser] and clear[loser] <= max(1, clear[winner] // STRAY)
+        if not agree or clear[winner] < unclear // DOUBTFUL:
+            raise self.ambiguous(day_first, month_first)
+        return winner
+
+    def ambiguous(self, day_first: str, month_first: str) -> FileError:
+        ways = ((day_first, month_first), (month_first,), (day_first,))
+        example = next(self.examples[way] for way in ways if way in self.examples)
+        return FileError(
+            _(
+                "The dates of column %(column)s are ambiguous: %(value)s may have its day or its month first. "
+                "Give --date-format %(day_first)s or --date-format %(month_first)s."
+            )
+            % {"column": self.label, "value": example, "day_first": day_first, "month_first": month_first}
+        )

@@ -1,0 +1,68 @@
+"""DuckDB, opened only here: locked to the home folder, in UTC, without extensions or outside access."""
+
+import threading
+from pathlib import Path
+
+import duckdb
+
+from loiste.timeline import blocks
+from loiste.timeline.signal import KINDS, columns
+
+_local = threading.local()
+
+
+def connect(home: Path, *, memory: str = "4GB") -> duckdb.DuckDBPyConnection:
+    """A fresh in-memory database that can read and write only under `home`, with spill space there."""
+    spill = home / "tmp"
+    spill.mkdir(parents=True, exist_ok=True)
+    connection = duckdb.connect(":memory:")
+    for statement in (
+        "SET TimeZone = 'UTC'",
+        f"SET memory_limit = '{memory}'",
+        f"SET temp_directory = '{quoted(spill)}'",
+        f"SET allowed_directories = ['{quoted(home)}/']",
+        "SET preserve_insertion_order = false",
+        "SET autoinstall_known_extensions = false",
+        "SET autoload_known_extensions = false",
+        "SET enable_external_access = false",
+        "SET lock_configuration = true",
+    ):
+        connection.execute(statement)
+    return connection
+
+
+def quoted(path: Path | str) -> str:
+    """Text safe between single quotes in SQL."""
+    return str(path).replace("'", "''")
+
+
+def reader(home: Path) -> duckdb.DuckDBPyConnection:
+    """This thread's connection, with one relation `signals_KIND` per kind over the listed blocks."""
+    state = (str(home), blocks.state())
+    if getattr(_local, "state", None) != state:
+        close()
+        _local.connection, _local.state = connect(home), state
+        for kind in KINDS:
+            _local.connection.execute(f"create or replace temp view signals_{kind} as {relation(home, kind)}")
+    return _local.connection
+
+
+def close() -> None:
+    """Lets go of this thread's connection."""
+    connection = getattr(_local, "connection", None)
+    if connection is not None:
+        connection.close()
+    _local.connection = _local.state = None
+
+
+def relation(home: Path, kind: str) -> str:
+    """SQL of all stored signals of a kind; an empty typed relation when there are none."""
+    listed = list(blocks.current().filter(kind=kind).order_by("first_day", "id").values_list("path", "schema"))
+    names = ", ".join(f'"{name}"' for name, _ in columns())
+    if not listed:
+        typed = ", ".join(f'null::{kind_} as "{name}"' for name, kind_ in columns())
+        return f"select {typed} where false"
+    paths = ", ".join(f"'{quoted(home / path)}'" for path, _ in listed)
+    # Blocks of one schema need no look into every footer; older ones lack columns, which read as null.
+    union = ", union_by_name = true" if len({schema for _, schema in listed}) > 1 else ""
+    return f"select {names} from read_parquet([{paths}]{union})"

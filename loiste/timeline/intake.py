@@ -1,0 +1,160 @@
+"""Taking a batch in exactly once: stage it, judge each row against the batch and the store, write what is new."""
+
+import shutil
+import tempfile
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from loiste.timeline import blocks, engine
+from loiste.timeline.models import Block
+from loiste.timeline.signal import HEADER, STAGED
+from loiste.timeline.stamp import stamped
+
+MEMORY = "256MB"  # judging spills to disk beyond this, so that a large file needs no more memory than a small one
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What became of the rows: how many are new, how many known already, and which reuse an id for other content."""
+
+    accepted: int
+    duplicate: int
+    clashes: list[int]
+
+
+class Intake:
+    """One batch from one source. Use as a context manager; leaving it deletes the staging folder.
+
+    `state_kind`: rows are versions of something, and the last content taken in holds. Otherwise rows are events, and
+    an id once used for other content is a clash, unless `same_id` is "keep".
+    """
+
+    def __init__(
+        self, home: Path, *, source: str, batch: str, now: datetime, known_now: bool = False, state_kind: bool,
+        same_id: str = "reject",
+    ) -> None:  # fmt: skip
+        self.home, self.source, self.batch, self.now = home, source, batch, now
+        self.known_now, self.state_kind, self.same_id = known_now, state_kind, same_id
+        (home / "tmp").mkdir(parents=True, exist_ok=True)
+        self.folder = Path(tempfile.mkdtemp(prefix="intake-", dir=home / "tmp"))
+        self.connection = engine.connect(home, memory=MEMORY)
+        self.kinds: set[str] = set()
+        self.parts = 0
+        self.connection.execute("create temp table dropped (row bigint)")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.connection.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def add(self, headers: pa.Table, signals: pa.Table) -> None:
+        """Stages some rows: their headers (HEADER) and the signals they give (STAGED)."""
+        pq.write_table(headers.cast(HEADER), self.folder / f"headers-{self.parts:06}.parquet")
+        pq.write_table(signals.cast(STAGED), self.folder / f"signals-{self.parts:06}.parquet")
+        self.kinds.update(signals.column("kind").unique().to_pylist())
+        self.parts += 1
+
+    def staged(self, what: str) -> str:
+        if not self.parts:
+            schema = HEADER if what == "headers" else STAGED
+            pq.write_table(schema.empty_table(), self.folder / f"{what}-000000.parquet")
+        return f"read_parquet('{engine.quoted(self.folder)}/{what}-*.parquet')"
+
+    def account_refs(self) -> list[str]:
+        """The account references that the staged rows name, sorted."""
+        rows = self.connection.execute(
+            f"select distinct account_ref from {self.staged('signals')} where account_ref is not null "
+            "and row not in (select row from dropped) order by 1"
+        ).fetchall()
+        return [ref for (ref,) in rows]
+
+    def drop_rows(self, rows: list[int]) -> None:
+        """Takes staged rows out again, as if they had never been added."""
+        if rows:
+            self.connection.register("dropping", pa.table({"row": pa.array(rows, pa.int64())}))
+            self.connection.execute("insert into dropped select row from dropping")
+            self.connection.unregister("dropping")
+
+    def judge(self) -> Verdict:
+        """Compares each row with the rows before it and with what is stored. Call once, after the last `add`."""
+        self.connection.execute(f"create temp table judged as {self.state_sql() if self.state_kind else self.event_sql()}")
+        counts = dict(self.connection.execute("select verdict, count(*) from judged group by verdict").fetchall())
+        clashes = self.connection.execute("select row from judged where verdict = 'clash' order by row").fetchall()
+        return Verdict(counts.get("accepted", 0), counts.get("duplicate", 0), [row for (row,) in clashes])
+
+    def headers(self) -> str:
+        return f"(select * from {self.staged('headers')} where row not in (select row from dropped))"
+
+    def event_sql(self) -> str:
+        """Rows with an id keep it; of equal rows without one, the n-th has an identity of its own."""
+        given = "md5(key || ':' || content)" if self.same_id == "keep" else "key"
+        return f"""
+            with numbered as (
+                select row, content,
+                       case when given_id then {given}
+                            else md5(key || ':' || row_number() over (partition by key order by row)) end as id_key
+                from {self.headers()}
+            ), known as ({self.known("id", "content")}), compared as (
+                select n.row, n.id_key, n.content, k.content as stored, k.id is not null as is_known,
+                       first_value(n.content) over (partition by n.id_key order by n.row) as first_content,
+                       row_number() over (partition by n.id_key order by n.row) as turn
+                from numbered n
+                left join known k on k.id = md5('{self.source}/' || n.id_key || '/0')::uuid
+            )
+            select row, id_key,
+                   case when is_known and stored = content then 'duplicate'
+                        when is_known then 'clash'
+                        when turn = 1 then 'accepted'
+                        when first_content = content then 'duplicate'
+                        else 'clash' end as verdict
+            from compared"""
+
+    def state_sql(self) -> str:
+        """A row says something new when it differs from the row before it of the same key, or from the stored one."""
+        return f"""
+            with held as (
+                select row_key, arg_max(content, (received_at, position)) as content
+                from ({self.known("row_key", "content", "received_at", "position")}) group by row_key
+            ), compared as (
+                select h.row, h.key, h.content,
+                       coalesce(lag(h.content) over (partition by h.key order by h.row), held.content) as before
+                from {self.headers()} h
+                left join held on held.row_key = md5('{self.source}/' || h.key)::uuid
+            )
+            select row, key as id_key, case when before = content then 'duplicate' else 'accepted' end as verdict
+            from compared"""
+
+    def known(self, *names: str) -> str:
+        """Stored rows of this source and these kinds."""
+        relations = [
+            f"select {', '.join(names)} from ({engine.relation(self.home, kind)}) where source = '{self.source}'"
+            for kind in sorted(self.kinds)
+        ] or [f"select {', '.join(names)} from ({engine.relation(self.home, 'none')})"]
+        return " union all ".join(relations)
+
+    def write(self) -> int:
+        """Writes and lists the accepted rows' signals; returns how many. Call inside `transaction.atomic()`."""
+        rows = f"""(
+            select s.*, j.id_key, h.content from {self.staged("signals")} s
+            join judged j on j.row = s.row and j.verdict = 'accepted'
+            join {self.staged("headers")} h on h.row = s.row)"""
+        version = f" || '/{self.batch}/' || row" if self.state_kind else ""
+        select = stamped(
+            rows, identity=f"'{self.source}/' || id_key || '/' || part{version}",
+            row_key=f"md5('{self.source}/' || id_key)::uuid" if self.state_kind else "null::uuid",
+            content="content", position="row", source=self.source, batch=self.batch, now=self.now,
+            known_now=self.known_now,
+        )  # fmt: skip
+        made = blocks.publish(self.home, self.connection, select, self.now)
+        Block.objects.bulk_create(made)
+        return sum(block.rows for block in made)

@@ -1,0 +1,25 @@
+"""What the operational store knows of the timeline: the list of blocks, and who holds which job."""
+
+from django.db import models
+
+
+class Block(models.Model):
+    """One Parquet file of signals, never changed once listed. `path` is relative to the home folder."""
+
+    path = models.CharField(max_length=200, unique=True)
+    kind = models.CharField(max_length=30, db_index=True)
+    first_day = models.DateField(null=True)
+    last_day = models.DateField(null=True)
+    rows = models.BigIntegerField()
+    bytes = models.BigIntegerField()
+    schema = models.IntegerField()
+    created_at = models.DateTimeField()
+    replaced_at = models.DateTimeField(null=True, db_index=True)
+
+
+class Lease(models.Model):
+    """At most one holder of a job at a time; a lease past `until` is free again."""
+
+    job = models.CharField(max_length=30, primary_key=True)
+    holder = models.CharField(max_length=80)
+    until = models.DateTimeField()

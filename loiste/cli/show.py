@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from loiste.metrics.registry import metrics
 from loiste.metrics.run import ALL
 from loiste.organisation.config import Organisation
-from loiste.pages.formats import in_unit
+from loiste.cli.formats import in_unit
 
 
 def shown(metric: Any, value: Any, organisation: Organisation) -> str:

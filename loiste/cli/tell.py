@@ -31,7 +31,7 @@ def tell(found: Explanation, organisation: Organisation) -> None:
     if found.query:
         click.echo(f"\n{_('Query')}\n{indent(found.query)}")
     for name, text in found.views:
-        click.echo(f"\n{_('View')} {name}\n{indent(text)}")
+        click.echo(f"\n{_('Named view')} {name}\n{indent(text)}")
     tell_rows(found, organisation)
 
 

@@ -24,7 +24,10 @@ def append(home: Path, table: pa.Table, *, source: str, batch: str, now: datetim
         "(select *, row_number() over () as position from facts)",
         identity=f"'{source}/' || key",
         row_key=f"case when kind in ({states}) then md5('{source}/' || key)::uuid end",
-        content="null::bigint", position="position", source=source, batch=batch, now=now, known_now=False,
+        content="null::bigint",
+        # All signals of one state row belong to one version, so they share a position.
+        position=f"case when kind in ({states}) then 0 else position end",
+        source=source, batch=batch, now=now, known_now=False,
     )  # fmt: skip
     made = blocks.publish(home, connection, select, now)
     connection.close()

@@ -43,9 +43,10 @@ def onboarding_days() -> str:
             select account, max(value)::date as day from account_facts
             where name = 'signed_up_on' and is_first group by account
         ), reached as (
-            select d.as_of, coalesce(v.account, u.account) as account,
-                   case when v.day <= d.as_of then v.day else u.day end as day
-            from days d cross join (select * from valued) v full join used u on u.account = v.account
+            select d.as_of, e.account, case when v.day <= d.as_of then v.day else u.day end as day
+            from days d cross join (select account from valued union select account from used) e
+            left join valued v on v.account = e.account
+            left join used u on u.account = e.account
         )
         select w.as_of, r.account, r.day - coalesce(case when b.day <= w.as_of then b.day end, s.day) as observation
         from reached r join in_onboarding_days w on w.as_of = r.as_of and w.day = r.day

@@ -1,0 +1,59 @@
+"""Fixtures for all tests: a home of its own for each, no network but loopback, the people of the stories."""
+
+import os
+import socket
+import tempfile
+from pathlib import Path
+
+# Settings are read when Django starts, so the home of the test process is named before that.
+os.environ["LOISTE_HOME"] = tempfile.mkdtemp(prefix="loiste-tests-")
+os.environ["LOISTE_SECRET_KEY"] = "only-for-tests-" + "x" * 40
+os.environ.pop("LOISTE_LANGUAGE", None)
+
+import pytest  # noqa: E402
+
+from loiste.organisation import config  # noqa: E402
+from loiste.organisation.config import Organisation  # noqa: E402
+
+LOOPBACK = ("127.", "::1", "localhost")
+
+
+@pytest.fixture(autouse=True)
+def only_loopback(monkeypatch):
+    """A test that reaches for the network fails."""
+    connect = socket.socket.connect
+
+    def guarded(self, address):
+        if isinstance(address, tuple) and not str(address[0]).startswith(LOOPBACK):
+            raise AssertionError(f"a test tried to reach {address[0]}")
+        return connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture
+def home(tmp_path, settings) -> Path:
+    """A home that is set up; pages and verbs find it in the settings."""
+    from loiste.timeline import engine
+
+    where = tmp_path / "home"
+    config.init_home(where, Organisation(name="Test", language="en"))
+    settings.HOME = where
+    yield where
+    engine.close()
+
+
+@pytest.fixture
+def people(db):
+    """Owner (admin), colleague (member), a read-only person, and a stranger (no longer active)."""
+    from loiste.accounts.models import Role, User
+
+    def person(name, role, **more):
+        return User.objects.create_user(f"{name}@example.org", "correct horse battery", name=name.title(), role=role, **more)
+
+    return {
+        "owner": person("owner", Role.ADMIN),
+        "colleague": person("colleague", Role.MEMBER),
+        "read_only": person("reader", Role.READ_ONLY),
+        "stranger": person("stranger", Role.MEMBER, is_active=False),
+    }

@@ -14,7 +14,7 @@ await mkdir(out, { recursive: true });
 
 await build({
   absWorkingDir: here,
-  entryPoints: ["app.js", "theme.js", "app.css"].map((name) => ({ in: `src/${name}`, out: name.split(".")[0] })),
+  entryPoints: ["app.js", "charts.js", "theme.js", "app.css"].map((name) => ({ in: `src/${name}`, out: name.split(".")[0] })),
   entryNames: "[name]",
   assetNames: "fonts/[name]-[hash]",
   outdir: out,

@@ -1,6 +1,5 @@
-// Loiste in the browser: htmx kept from writing styles or running text, charts drawn from their tables, copy buttons.
+// Loiste in the browser: htmx kept from writing styles or running text, copy and print buttons. Charts come in charts.js.
 import htmx from "htmx.org/dist/htmx.esm.js";
-import { drawAll, watchCharts } from "./charts/draw.js";
 import { wireCopyButtons } from "./copy.js";
 
 htmx.config.includeIndicatorStyles = false; // a style element would break the content security policy
@@ -9,8 +8,6 @@ htmx.config.allowScriptTags = false;
 htmx.config.historyCacheSize = 0; // pages of customers are not kept in the browser's storage
 
 wireCopyButtons();
-watchCharts();
-document.body.addEventListener("htmx:afterSettle", drawAll);
 document.querySelectorAll("[data-print]").forEach((button) => {
   button.hidden = false;
   button.addEventListener("click", () => window.print());

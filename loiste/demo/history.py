@@ -41,7 +41,12 @@ class Spans:
 
     def told(self, period: Period) -> "Spans":
         """Those that touch the period."""
-        keep = (self.start <= period.last) & (self.end > period.first)
+        return self.only((self.start <= period.last) & (self.end > period.first))
+
+    def bought_by(self, day: int) -> "Spans":
+        return self.only(self.paid_from <= day)
+
+    def only(self, keep: Bools) -> "Spans":
         return Spans(self.shop[keep], self.start[keep], self.paid_from[keep], self.end[keep])
 
     def paying_on(self, day: int) -> int:

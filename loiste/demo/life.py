@@ -10,14 +10,15 @@ from loiste.demo.prices import ENTERPRISE, enterprise_euros
 PAYING_AT_START, PAYING_AT_END = 900, 1500
 LEAVING = (0.0222, 0.0158)  # share of paying shops that leave in a month, at the start and at the end
 TRIAL_DAYS = 30
+OLDEST = 1500  # days that the first customers had been there when the story begins, at most
 FROM_TRIAL = 0.55  # of new paying shops; the others buy at once
 TRIALS_LOST_PER_WON = 4.0
-SHARES_AT_START = (0.50, 0.365, 0.12, 0.015)
-SHARES_OF_NEW = (0.60, 0.315, 0.08, 0.005)
+SHARES_AT_START = (0.49, 0.365, 0.128, 0.017)
+SHARES_OF_NEW = (0.59, 0.32, 0.083, 0.007)
 LEAVES = np.array([1.5, 0.85, 0.5, 0.22])  # how readily each plan leaves, against the others
-UPGRADES = np.array([0.0165, 0.0125, 0.0045, 0.0])
+UPGRADES = np.array([0.0185, 0.014, 0.0055, 0.0])
 DOWNGRADES = np.array([0.0, 0.0035, 0.0045, 0.006])
-RENEGOTIATED = 0.035  # Enterprise contracts whose price changes in a month
+RENEGOTIATED = 0.05  # Enterprise contracts whose price changes in a month
 RETURNS = 0.008  # of those who left, in a month
 SETTLED, BEFORE_CHANGE = 60, 90  # days a shop stays before it leaves; before it changes plan
 # Signing up follows the year: quiet July and December, busy January, August and September.
@@ -82,8 +83,8 @@ def live(period: Period, random: np.random.Generator) -> tuple[Events, Pool, int
 
 def settle(pool: Pool, events: Events, period: Period, random: np.random.Generator) -> None:
     """Those who pay when the story begins, signed up in the years before."""
-    ages = SETTLED + random.exponential(700, PAYING_AT_START).astype(np.int64)
-    begin(pool, events, period.first - np.minimum(ages, 3000), SHARES_AT_START, random)
+    ages = random.integers(SETTLED, OLDEST, PAYING_AT_START)
+    begin(pool, events, period.first - ages, SHARES_AT_START, random)
 
 
 def begin(
@@ -114,11 +115,11 @@ def leave(
 ) -> None:
     """Some leave: small plans and young customers rather, the yearly billed and the large seldom."""
     start, end = month
-    weight = np.where(pool.paying, LEAVES[pool.plan], 0.0)
+    weight = np.where(pool.paying & (pool.since <= start - SETTLED), LEAVES[pool.plan], 0.0)
     weight = weight * np.where(pool.yearly, 0.6, 1.0) * np.where(pool.since > start - 240, 1.35, 1.0)
     share = LEAVING[0] + (LEAVING[1] - LEAVING[0]) * float(period.age(np.array([end]))[0])
     chance = weight * share * pool.paying.sum() / weight.sum()
-    gone = np.flatnonzero((random.random(len(chance)) < chance) & (pool.since <= start - SETTLED))
+    gone = np.flatnonzero(random.random(len(chance)) < chance)
     pool.left[gone] = random.integers(start, end, len(gone))
     pool.paying[gone] = False
     events.add(END, gone, pool.left[gone], pool.plan[gone], pool.agreed[gone])

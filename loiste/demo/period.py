@@ -37,6 +37,11 @@ def rng(seed: int, part: str) -> np.random.Generator:
     return np.random.default_rng([seed, *part.encode()])
 
 
+def spread(count: int, random: np.random.Generator) -> Floats:
+    """So many numbers from 0 to 1 in random order, but evenly spread: shares come out as they were meant."""
+    return (random.permutation(count) + random.random(count)) / max(count, 1)
+
+
 @dataclass(frozen=True)
 class Period:
     """Three whole years and the begun month, up to `until`, in `zone`."""

@@ -31,9 +31,9 @@ CHUNK = 400  # rows of (contact, span) looked at together; more costs memory
 
 
 def usage(world: World) -> pa.Table:
-    """Panel use: one signal per contact, day and feature."""
+    """Panel use: one signal per contact, day and feature; of those who bought, from the first day of their trial."""
     random = rng(world.seed, "usage")
-    spans = world.spans.told(world.period)
+    spans = world.spans.bought_by(world.period.last).told(world.period)
     fade = fading(spans, rng(world.seed, "fading"))
     contact, day = active_days(world, spans, fade, random)
     return joined([panel(world, contact, day, random), cancellation_page(world, spans)])
@@ -56,7 +56,6 @@ def active_days(
     contact = np.repeat(people.first[spans.shop], count) + np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
     base = BY_ROLE[people.role[contact]] * shops.liveliness[people.shop[contact]]
     base = base * np.where(people.count[people.shop[contact]] == 1, ALONE, 1.0)
-    base = base * np.where(spans.bought, 1.0, 0.7)[row]
     chances = rhythm(period)
     found = [
         use_of(contact[part], spans, row[part], base[part], fade, chances, period, random)

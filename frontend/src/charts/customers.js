@@ -11,7 +11,8 @@ export function customers(table, on) {
     series: [
       { type: "line", name: table.name("customers"), data: table.values("customers"), symbol: "none", lineStyle: { width: 2, color: p.accent },
         itemStyle: { color: p.accent }, endLabel: on.end(table.last("customers"), p.accent) },
-      bar("churn", p.riskFill, p.risk),
+      bar("new", p.accent2, p.ink),
+      bar("lost", p.riskFill, p.risk),
     ],
   });
 }

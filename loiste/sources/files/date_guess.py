@@ -1,4 +1,4 @@
-"""Which layout the dates of a column are in: counted over all its cells, and refused where two readings are possible."""
+"""Which layout the dates of a column are in: counted over all cells, refused where two are possible."""
 
 from collections import Counter
 from functools import lru_cache
@@ -40,7 +40,7 @@ class DateColumn:
             self.examples.setdefault(ways, text.strip())
 
     def layout(self) -> str | None:
-        """The layout that explains most cells; None when none explains any. FileError when day and month are unclear."""
+        """The layout that explains most cells, None when none does any. FileError when day or month may be first."""
         totals: Counter[str] = Counter()
         for ways, count in self.counts.items():
             totals.update({way: count for way in ways if way != "="})

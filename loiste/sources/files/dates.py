@@ -38,7 +38,7 @@ class Written(NamedTuple):
 
 
 class Moment(NamedTuple):
-    """`day` of the organisation; `at` in UTC, naive, None for a date only; `start` = `at`, or the day's first instant."""
+    """`day` of the organisation; `at` in UTC, naive, None for a date only; `start`: `at`, else the day's midnight."""
 
     day: date
     at: datetime | None

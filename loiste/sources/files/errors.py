@@ -15,7 +15,7 @@ class WrongUsage(Exception):
 
 
 class BadCell(Exception):
-    """A row is refused. `code` is a key of `reasons.REASONS`; `field` is the field to blame, None = the one being read."""
+    """A row is refused. `code`: a key of `reasons.REASONS`; `field`: the one to blame, None = the one being read."""
 
     def __init__(self, code: str, field: str | None = None) -> None:
         super().__init__(code)

@@ -4,7 +4,17 @@ from django.utils.translation import gettext as _
 
 from loiste.sources.files.errors import WrongUsage, did_you_mean
 from loiste.sources.files.kinds import (
-    accounts, churn, contacts, costs, milestones, notes, rates, subscriptions, surveys, tickets, usage,
+    accounts,
+    churn,
+    contacts,
+    costs,
+    milestones,
+    notes,
+    rates,
+    subscriptions,
+    surveys,
+    tickets,
+    usage,
 )  # fmt: skip
 from loiste.sources.files.kinds.kind import Kind
 

@@ -28,6 +28,7 @@ class Field:
 @dataclass(frozen=True)
 class Kind:
     """`own_id`: the field that tells rows apart; `id` means the same. `one_of`: of each group one must be mapped.
+    `beside`: a field that means something only with one of others beside it.
 
     `state`: rows are versions of something that lasts. `check` raises BadCell for what one cell alone cannot tell.
     """
@@ -39,6 +40,7 @@ class Kind:
     check: Callable[[Values], None]
     state: bool = False
     one_of: tuple[tuple[str, ...], ...] = ()
+    beside: tuple[tuple[str, tuple[str, ...]], ...] = ()
     free_attributes: bool = False
     by_name: dict[str, Field] = field(init=False, compare=False)
 

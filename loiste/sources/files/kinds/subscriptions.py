@@ -13,8 +13,10 @@ DETAILS = ("billing_interval", "auto_renew", "renews_on", "notice_on")
 
 
 def check(values: Values) -> None:
-    ended = values.get("ended_on")
-    if ended and ended < values["started_on"]:
+    started, ended = values.get("started_on"), values.get("ended_on")
+    if not started and not values.get("valid_from"):
+        raise BadCell("missing", "started_on")
+    if started and ended and ended < started:
         raise BadCell("ends_before_start", "ended_on")
     for field in ("mrr", "amount"):
         if (values.get(field) or 0) < 0:
@@ -26,18 +28,28 @@ def interval(values: Values) -> str | None:
     return values.get("interval") or values.get("billing_interval")
 
 
-def monthly(values: Values) -> int:
-    """MRR in millionths: as stated, or the amount's part of a month; a trial carries none. BadCell when not stated."""
+def monthly(values: Values) -> int | None:
+    """MRR in millionths: as stated, or the amount's part of a month; a trial carries none.
+
+    None for a change from a day on that says nothing of money. BadCell when it had to be said.
+    """
     if values.get("trial"):
         return 0
     stated, amount = millionths(values.get("mrr")), values.get("amount")
     if stated is not None:
         return stated
     if amount is None:
-        raise BadCell("missing", "mrr" if "mrr" in values else "amount")
+        check_unsaid(values)
+        return None
     if interval(values) not in MONTHS:
         raise BadCell("bad_interval", "interval" if "interval" in values else "billing_interval")
     return a_month(amount, MONTHS[interval(values) or ""])
+
+
+def check_unsaid(values: Values) -> None:
+    """BadCell unless the row is a change and its file has no column for money."""
+    if "mrr" in values or "amount" in values or not values.get("valid_from"):
+        raise BadCell("missing", "amount" if "amount" in values and "mrr" not in values else "mrr")
 
 
 def until(values: Values) -> date | None:
@@ -56,7 +68,7 @@ def signals(values: Values, ref: str | None) -> list[Signal]:
             "kind": "subscription",
             "ref": ref,
             "account_ref": values["account_id"],
-            "day": values["started_on"],
+            "day": values.get("started_on"),
             "until": until(values),
             "amount": monthly(values),
             "currency": values.get("currency"),
@@ -73,11 +85,12 @@ KIND = Kind(
     name="subscriptions",
     own_id="subscription_id",
     state=True,
-    one_of=(("mrr", "amount"),),
+    one_of=(("started_on", "valid_from"), ("mrr", "amount", "valid_from")),
+    beside=(("amount", ("interval", "billing_interval", "mrr")),),
     fields=(
         Field("subscription_id", "id"),
         Field("account_id", "id", required=True),
-        Field("started_on", "day", required=True),
+        Field("started_on", "day"),
         Field("ended_on", "day"),
         Field("mrr", "money"),
         Field("amount", "money"),

@@ -1,0 +1,4 @@
+// Loaded only by pages that have a chart.
+import { watchCharts } from "./charts/draw.js";
+
+watchCharts();

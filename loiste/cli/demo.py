@@ -1,0 +1,58 @@
+"""`loiste demo`: a made-up company to look at, filled into an empty home."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from loiste.cli import start
+from loiste.cli.init import initialise
+from loiste.organisation import config
+from loiste.organisation.config import Organisation
+
+if TYPE_CHECKING:
+    from loiste.demo.fill import Filled
+
+
+@click.command("demo")
+@click.option("--seed", default=1, type=click.IntRange(min=0), help="Another number makes another company.")
+@click.option("--until", metavar="D", help="Last day told, YYYY-MM-DD. Default: today.")
+@click.option("--no-stories", is_flag=True, help="Leave out the five shops with a story.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def demo_command(seed: int, until: str | None, no_stories: bool, as_json: bool) -> None:
+    """Fill an empty home with three years of a made-up web-shop platform. Same options, same numbers."""
+    home = start.home()
+    day = start.as_day(until, config.load(home) if config.exists(home) else Organisation())
+    initialise(home, Organisation())
+    organisation = config.load(home)
+    from django.utils.translation import gettext as _
+
+    from loiste.demo import fill
+
+    if fill.has_data():
+        start.fail(_("%(home)s holds data already; set LOISTE_HOME to an empty folder and run again.") % {"home": home})
+    if organisation.currency != fill.CURRENCY:
+        start.fail(_("The demo counts in euros; set LOISTE_HOME to an empty folder and run again."))
+    filled = fill.fill(
+        home, organisation, seed=seed, until=day, with_stories=not no_stories, now=start.now(),
+        tell=start.progress(_("Counting metrics")),
+    )  # fmt: skip
+    show(filled, day.isoformat(), as_json)
+
+
+def show(filled: "Filled", until: str, as_json: bool) -> None:
+    """What was filled and how to sign in; the passwords are shown this once."""
+    from django.conf import settings
+    from django.utils.translation import gettext as _
+
+    total = sum(filled.signals.values())
+    if as_json:
+        told = {"home": str(settings.HOME), "address": settings.LOISTE_URL, "first": filled.first.isoformat(), "until": until}
+        start.print_json({**told, "accounts": filled.accounts, "signals": filled.signals, "users": filled.people})
+        return
+    click.echo(
+        _("Demo company filled: %(accounts)s accounts, %(signals)s signals, %(first)s to %(until)s.")
+        % {"accounts": filled.accounts, "signals": total, "first": filled.first.isoformat(), "until": until}
+    )
+    click.echo(_("Sign in at %(address)s after `loiste serve`. The passwords are shown only now:") % {"address": settings.LOISTE_URL})
+    for person in filled.people:
+        click.echo(f"  {person['email']}  {person['password']}  ({person['role']})")

@@ -1,0 +1,118 @@
+"""Fills an empty home with the demo company: signals, rates, account rows, people who sign in, readings."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pyarrow as pa
+from django.db import transaction
+
+from loiste.accounts.models import Account, Role, User
+from loiste.accounts.projection import project
+from loiste.accounts.team import add_user
+from loiste.accounts.verbs import ensure_accounts
+from loiste.demo import answers, costs, notes, sales, state, stories, support, usage, world
+from loiste.demo.facts import joined
+from loiste.demo.period import Period, calendar_day
+from loiste.metrics import readings
+from loiste.organisation import config
+from loiste.organisation.config import MetricSettings, Organisation, Settings
+from loiste.sources.models import Rate
+from loiste.timeline.append import append
+from loiste.timeline.models import Block
+
+NAME = "Kauppakylä Oy (demo)"
+CURRENCY = "EUR"  # prices, costs and rates of the demo are in euros
+SOURCE, BATCH, BY = "files", "demo", "demo"
+PEOPLE = (
+    ("Aino Laaksonen", "aino.laaksonen@kauppakyla.example", Role.ADMIN),
+    ("Satu Kivelä", "satu.kivela@kauppakyla.example", Role.MEMBER),
+    ("Risto Anttila", "risto.anttila@kauppakyla.example", Role.READ_ONLY),
+)
+# metric: (who answers for it, target)
+TARGETS = {
+    "nps": ("Aino Laaksonen", "45"),
+    "nps_service": ("Satu Kivelä", "78"),
+    "onboarding_days": ("Satu Kivelä", "8"),
+    "ces": ("Satu Kivelä", "6"),
+    "nrr": ("Aino Laaksonen", "1.1"),
+    "mrr": ("Aino Laaksonen", "190000"),
+    "customers": ("Aino Laaksonen", "1550"),
+    "cltv": ("Aino Laaksonen", "8000"),
+    "cac": ("Risto Anttila", "1100"),
+    "logo_churn": ("Aino Laaksonen", "0.015"),
+}
+REVIEW_AFTER = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What was filled: signals by kind, accounts, the first day told, and people with their passwords."""
+
+    signals: dict[str, int]
+    accounts: int
+    first: date
+    people: list[dict[str, str]]
+
+
+def has_data() -> bool:
+    """Whether the home holds signals or accounts already."""
+    return Block.objects.exists() or Account.objects.exists()
+
+
+def demo_organisation(organisation: Organisation, until: date) -> Organisation:
+    """The organisation as demo: its name, targets, and the outcome that its customers are after."""
+    wanted = {
+        name: MetricSettings(owner=owner, target=Decimal(target), review_on=until + REVIEW_AFTER)
+        for name, (owner, target) in TARGETS.items()
+    }
+    counted = Settings.model_validate(organisation.settings.model_dump() | {"growth_feature": sales.FEATURE})
+    return organisation.model_copy(update={"name": NAME, "demo": True, "settings": counted, "metrics": wanted})
+
+
+def signals(seed: int, period: Period, *, with_stories: bool) -> pa.Table:
+    """All signals of the demo. The same arguments give the same table."""
+    there = world.build(seed, period)
+    tickets = support.tickets(there)
+    parts = [
+        state.accounts(there), state.contacts(there), state.subscriptions(there), state.churn(there),
+        state.milestones(there), usage.usage(there), sales.sales(there), support.support(there, tickets),
+        answers.answers(there, tickets), costs.costs(there), notes.notes(there),
+    ]  # fmt: skip
+    return joined([*parts, stories.stories(seed, period)] if with_stories else parts)
+
+
+def fill(
+    home: Path, organisation: Organisation, *, seed: int, until: date, with_stories: bool, now: datetime,
+    tell: Callable[[int, int], None] = lambda done, of: None,
+) -> Filled:  # fmt: skip
+    """Fills the home and returns what was filled. The home must be set up and empty; `now` is aware."""
+    period = Period(until, organisation.zone)
+    chosen = demo_organisation(organisation, until)
+    config.save(home, chosen)
+    table = signals(seed, period, with_stories=with_stories)
+    append(home, table, source=SOURCE, batch=BATCH, now=now)
+    with transaction.atomic():
+        Rate.objects.bulk_create(
+            Rate(day=calendar_day(day), currency="SEK", rate=rate) for day, rate in costs.krona_rates(seed, period)
+        )
+    refs = [ref for ref in table["account_ref"].unique().to_pylist() if ref is not None]
+    made = ensure_accounts(refs, source=SOURCE, by=BY, now=now, made_by_row=False)
+    project(home, as_of=until)
+    readings.fill(home, chosen, today=until, tell=tell)
+    counts = {row["values"]: row["counts"] for row in table["kind"].value_counts().to_pylist()}
+    return Filled(dict(sorted(counts.items())), len(made), calendar_day(period.first), sign_ins(now))
+
+
+def sign_ins(now: datetime) -> list[dict[str, str]]:
+    """Adds the people who are not there yet, each with a fresh password, which is kept nowhere in the clear."""
+    made = []
+    for name, email, role in PEOPLE:
+        if not User.objects.filter(email=email).exists():
+            password = secrets.token_urlsafe(9)
+            add_user(email, name=name, role=role.value, password=password, by=BY, now=now)
+            made.append({"name": name, "email": email, "role": role.value, "password": password})
+    return made

@@ -1,0 +1,78 @@
+"""By what accounts can be filtered and sliced, and the choices that a filter offers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from loiste.accounts.models import Account, Subscription
+from loiste.metrics.registry import Metric
+from loiste.metrics.slices import dimensions_of
+from loiste.timeline import blocks, engine
+
+MOST = 40  # a list with more choices is no help
+_kept: dict[tuple[str, tuple[int, int]], list[str]] = {}
+
+
+@dataclass(frozen=True)
+class Choice:
+    value: str
+    name: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One list of the filter."""
+
+    key: str
+    name: str
+    every: str
+    choices: list[Choice]
+
+
+def dimensions(home: Path) -> list[str]:
+    """Names of what was said of accounts, and the plan. Kept until the list of blocks changes."""
+    state = (str(home), blocks.state())
+    if state not in _kept:
+        found = engine.reader(home).execute("select distinct name from signals_attribute where name is not null").fetchall()
+        _kept.clear()
+        _kept[state] = dimensions_of(name for (name,) in found)
+    return _kept[state]
+
+
+def of_metric(home: Path, metric: Metric) -> list[str]:
+    """By what this metric can be sliced: its own dimensions, and those of accounts where it has account rows."""
+    return [*metric.dimensions, *(dimensions(home) if metric.level == "account" else [])]
+
+
+def word(dimension: str) -> str:
+    """A dimension's name as people read it; an own attribute keeps its name."""
+    words = {
+        "tier": _("Tier"), "plan": _("Plan"), "owner": _("Owner"), "country": _("Country"), "tags": _("Tags"),
+        "channel": _("Channel"), "category": _("Category"), "priority": _("Priority"), "feature": _("Feature"),
+    }  # fmt: skip
+    return words.get(dimension, dimension.replace("_", " "))
+
+
+def facets(accounts: QuerySet[Account], chosen: Mapping[str, str]) -> list[Facet]:
+    """Lists for tier, plan, owner and country, where there is something to choose."""
+    every = {"tier": _("All tiers"), "plan": _("All plans"), "owner": _("Everyone"), "country": _("All countries")}
+    found = []
+    for key, text in every.items():
+        values = values_of(accounts, key)
+        if 1 < len(values) <= MOST or key in chosen:
+            wanted = chosen.get(key, "")
+            listed = sorted({*values[:MOST], *([wanted] if wanted else [])})
+            found.append(Facet(key, word(key), text, [Choice(value, value, value == wanted) for value in listed]))
+    return found
+
+
+def values_of(accounts: QuerySet[Account], key: str) -> list[str]:
+    """Different values in use, at most one more than a list holds."""
+    if key == "plan":
+        plans = Subscription.objects.exclude(plan="").order_by("plan").values_list("plan", flat=True)
+        return list(plans.distinct()[: MOST + 1])
+    return list(accounts.exclude(**{key: ""}).order_by(key).values_list(key, flat=True).distinct()[: MOST + 1])

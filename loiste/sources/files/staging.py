@@ -1,0 +1,68 @@
+"""Rows on their way into the timeline, a chunk at a time, so that memory does not grow with the file."""
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+import pyarrow as pa
+
+from loiste.sources.files.identity import Identifier
+from loiste.sources.files.kinds.kind import Kind
+from loiste.sources.files.refusals import Spool
+from loiste.sources.files.rows import Refusal, Row, RowReader
+from loiste.timeline.intake import Intake
+from loiste.timeline.signal import HEADER, STAGED
+
+CHUNK = 20_000
+# Given the account references of a chunk, those that rows may not name.
+Refused = Callable[[set[str]], set[str]]
+
+
+def chunks(rows: Iterable[Row | Refusal]) -> Iterator[list[Row | Refusal]]:
+    following = iter(rows)
+    while chunk := list(islice(following, CHUNK)):
+        yield chunk
+
+
+def without_refused(chunk: list[Row | Refusal], reader: RowReader, refused: Refused) -> Iterator[Row | Refusal]:
+    """The chunk, its rows of accounts that may not be named turned into refusals."""
+    refs = {row.values.get("account_id") for row in chunk if isinstance(row, Row)} - {None}
+    barred = refused(refs)  # type: ignore[arg-type]
+    for row in chunk:
+        if isinstance(row, Row) and row.values.get("account_id") in barred:
+            yield reader.refusal(row.number, row.record, "unknown_account", "account_id")
+        else:
+            yield row
+
+
+def tables(kind: Kind, identifier: Identifier, rows: Iterable[Row]) -> tuple[pa.Table, pa.Table]:
+    """Headers and signals of some rows."""
+    headers: list[dict[str, Any]] = []
+    signals: list[dict[str, Any]] = []
+    for row in rows:
+        key, content, given, ref = identifier.of(row.values)
+        headers.append({"row": row.number, "key": key, "content": content, "given_id": given})
+        for part, signal in enumerate(kind.signals(row.values, ref)):
+            signal["row"], signal["part"] = row.number, part
+            signals.append(signal)
+    return pa.Table.from_pylist(headers, HEADER), pa.Table.from_pylist(signals, STAGED)
+
+
+def stage(
+    intake: Intake, reader: RowReader, rows: Iterable[Row | Refusal], spool: Spool, refused: Refused,
+    progress: Callable[[int], None],
+) -> int:  # fmt: skip
+    """Hands the rows to the intake and the refusals to the spool; returns how many there were together."""
+    identifier = Identifier(reader.kind)
+    read = 0
+    for chunk in chunks(rows):
+        good: list[Row] = []
+        for row in without_refused(chunk, reader, refused):
+            if isinstance(row, Row):
+                good.append(row)
+            else:
+                spool.add(row)
+        intake.add(*tables(reader.kind, identifier, good))
+        read += len(chunk)
+        progress(read)
+    return read

@@ -15,6 +15,7 @@ STATE := $(or $(LOISTE_HOME),var)
 SIGN_IN := $(STATE)/demo-sign-in.txt
 PORT ?= 8000
 WORKERS ?= 2
+EXAMPLES ?= 500
 # What the installed package is made of; Python sources are used in place and need no new installation.
 PARTS := pyproject.toml hatch_build.py \
 	$(shell find frontend loiste/locale -type f -not -path '*/node_modules/*' -not -name '*.mo*' 2>/dev/null)
@@ -47,9 +48,8 @@ format: .venv/installed-dev
 	$(BIN)/ruff check --fix --select I .
 	$(BIN)/ruff format .
 
-# Tests of Hypothesis that name a number of examples themselves keep it.
 endure: .venv/installed-dev
-	$(BIN)/python -m pytest -n $(WORKERS) --hypothesis-profile=endure -m "not browser" $(TESTS)
+	LOISTE_EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest -n $(WORKERS) --hypothesis-profile=endure -m "not browser" $(TESTS)
 
 bench: .venv/installed-bench
 	$(BIN)/python benchmarks/run.py

@@ -11,9 +11,13 @@ os.environ["LOISTE_SECRET_KEY"] = "only-for-tests-" + "x" * 40
 os.environ.pop("LOISTE_LANGUAGE", None)
 
 import pytest  # noqa: E402
+from hypothesis import settings as hypothesis_settings  # noqa: E402
 
 from loiste.organisation import config  # noqa: E402
 from loiste.organisation.config import Organisation  # noqa: E402
+
+# `make endure` asks for many more examples than an ordinary run has time for.
+hypothesis_settings.register_profile("endure", max_examples=int(os.environ.get("LOISTE_EXAMPLES", "500")), deadline=None)
 
 LOOPBACK = ("127.", "::1", "localhost")
 

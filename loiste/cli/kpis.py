@@ -68,7 +68,7 @@ def values(found: Any, day: date, currency: str, *group: str | None) -> dict[str
     """Metrics of one day and group; in groups, metrics that cannot be split are left out."""
     from loiste.metrics.registry import metrics
 
-    shown = {}
+    shown: dict[str, dict[str, Any]] = {}
     for key, metric in metrics().items():
         if group and (key, day, group[0]) not in found.values and not any(k == key for k, _, _ in found.values):
             continue

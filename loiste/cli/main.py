@@ -36,7 +36,7 @@ class Lazy(click.Group):
             return None
         module, attribute = COMMANDS[name]
         found: Any = getattr(importlib.import_module(module), attribute)
-        return found  # type: ignore[no-any-return]
+        return found
 
 
 @click.group(cls=Lazy)

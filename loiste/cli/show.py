@@ -7,10 +7,10 @@ import click
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from loiste.cli.formats import in_unit
 from loiste.metrics.registry import metrics
 from loiste.metrics.run import ALL
 from loiste.organisation.config import Organisation
-from loiste.cli.formats import in_unit
 
 
 def shown(metric: Any, value: Any, organisation: Organisation) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -69,10 +70,10 @@ def print_json(content: Any) -> None:
 
 def progress(label: str) -> Callable[[int, int], None]:
     """Tells on stderr how far a long work is, where someone is looking."""
-    stream = click.get_text_stream("stderr")
+    watched = sys.stderr.isatty()
 
     def tell(done: int, of: int) -> None:
-        if stream.isatty():
+        if watched:
             click.echo(f"\r{label} {done}/{of}", nl=done == of, err=True)
 
     return tell

@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from loiste.demo.facts import facts, joined, labels, pick
-from loiste.demo.period import Floats, Ints, rng, spread
+from loiste.demo.period import Floats, Ints, Period, rng, spread
 from loiste.demo.state import contact_refs
 from loiste.demo.support import Tickets, between
 from loiste.demo.texts import (
@@ -23,7 +23,7 @@ SERVICE_ANSWERS = 2190
 EFFORT_ANSWERS = 1080
 # Shares of detractors and of promoters, at the start and at the end.
 SERVICE_SHARES = ((0.078, 0.062), (0.806, 0.832))
-RELATION_SHARES = ((0.17, 0.13), (0.525, 0.57))
+RELATION_SHARES = ((0.175, 0.14), (0.52, 0.56))
 EFFORTS = (0.01, 0.02, 0.03, 0.07, 0.19, 0.32, 0.36)  # of 1 ... 7
 LOW, HIGH = (0.01, 0.01, 0.02, 0.05, 0.11, 0.30, 0.50), (0.42, 0.58)  # of 0 ... 6; of 9 and 10
 ANSWERING = 0.33  # of the asked
@@ -37,7 +37,7 @@ def service(world: World, made: Tickets) -> pa.Table:
     """NPS asked after solved mail."""
     random = rng(world.seed, "service answers")
     ticket, day = asked(world, made, np.flatnonzero(made.solved_at_all & (made.channel == 0)), SERVICE_ANSWERS, random)
-    scores = points(SERVICE_SHARES, world.period.age(day), random)
+    scores = points(SERVICE_SHARES, day, world.period, random)
     said = comments(scores, 0.33, (SERVICE_BLAME, SERVICE_FAIR, SERVICE_PRAISE), random)
     return told(world, "service", day, made.contact[ticket], random, name="nps", value=scores, scale=10.0, text=said)
 
@@ -60,7 +60,7 @@ def relationship(world: World) -> pa.Table:
     fits = period.told(day) & (day < spans.end[:, None]) & (random.random(day.shape) < ANSWERING)
     row, year = np.nonzero(fits)
     days, shop = day[row, year], spans.shop[row]
-    scores = points(RELATION_SHARES, period.age(days), random)
+    scores = points(RELATION_SHARES, days, period, random)
     said = comments(scores, 0.38, (RELATION_BLAME, RELATION_FAIR, RELATION_PRAISE), random)
     who = world.contacts.some(shop, random)
     return told(world, "relationship", days, who, random, name="nps", value=scores, scale=10.0, text=said)
@@ -70,15 +70,16 @@ def effort(world: World, made: Tickets) -> pa.Table:
     """How easy an errand was, 1 to 7, asked after chats and mail."""
     random = rng(world.seed, "effort answers")
     ticket, day = asked(world, made, np.flatnonzero(made.solved_at_all & (made.channel < 2)), EFFORT_ANSWERS, random)
-    marks = 1.0 + np.searchsorted(np.cumsum(EFFORTS)[:-1], spread(len(day), random))
+    luck = spread(day, random) ** (1.12 - 0.24 * world.period.age(day))  # errands become easier
+    marks = 1.0 + np.searchsorted(np.cumsum(EFFORTS)[:-1], luck)
     return told(world, "effort", day, made.contact[ticket], random, name="ces", value=marks, scale=7.0)
 
 
 def points(
-    shares: tuple[tuple[float, float], tuple[float, float]], age: Floats, random: np.random.Generator
+    shares: tuple[tuple[float, float], tuple[float, float]], days: Ints, period: Period, random: np.random.Generator
 ) -> Floats:
-    """0 to 10 for each answer."""
-    luck = spread(len(age), random)
+    """0 to 10 for the answer of each day."""
+    age, luck = period.age(days), spread(days, random)
     low = luck < between(shares[0], age)
     high = luck > 1 - between(shares[1], age)
     bad = random.choice(len(LOW), len(age), p=LOW)

@@ -20,6 +20,7 @@ NOTHING = -(2**31)  # stands for "no day" and "no moment" in whole-number arrays
 EPOCH = date(1970, 1, 1)
 SECOND = 1_000_000  # in microseconds
 DAY = 86_400 * SECOND
+GOLDEN = (5**0.5 - 1) / 2  # steps of this part of the circle never bunch up
 LOOKAHEAD = 2  # months simulated past the last day, so that who is about to leave already behaves so; never told
 
 
@@ -37,9 +38,11 @@ def rng(seed: int, part: str) -> np.random.Generator:
     return np.random.default_rng([seed, *part.encode()])
 
 
-def spread(count: int, random: np.random.Generator) -> Floats:
-    """So many numbers from 0 to 1 in random order, but evenly spread: shares come out as they were meant."""
-    return (random.permutation(count) + random.random(count)) / max(count, 1)
+def spread(days: Ints, random: np.random.Generator) -> Floats:
+    """A number from 0 to 1 for each of `days`, evenly spread over any stretch of them: shares come out as meant."""
+    place = np.empty(len(days), dtype=np.int64)
+    place[np.argsort(days, kind="stable")] = np.arange(len(days))
+    return np.asarray((place * GOLDEN + random.random()) % 1.0)
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ def level(world: World) -> Floats:
 
 def growth(world: World) -> Floats:
     random = rng(world.seed, "sales growth")
-    return np.clip(random.normal(1.09, 0.16, len(world.shops)), 0.6, 1.6)
+    return np.clip(random.normal(1.12, 0.16, len(world.shops)), 0.6, 1.6)
 
 
 def ebbing(world: World) -> Ints:

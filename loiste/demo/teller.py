@@ -14,7 +14,6 @@ from loiste.demo.usage import WEEK
 from loiste.timeline.signal import NEVER
 
 
-
 @dataclass
 class Teller:
     """Days are counted back from the last day: 0 is that day, 100 a hundred days before it."""

@@ -55,7 +55,9 @@ def count(
 ) -> dict[tuple[str, date, str | None], Value]:
     """Counts and keeps."""
     counted = measure(home, organisation, names, days)
-    values = {(name, day, ALL): counted.at(name, day) for name in names for day in days}
+    values: dict[tuple[str, date, str | None], Value] = {
+        (name, day, ALL): counted.at(name, day) for name in names for day in days
+    }
     fresh = [
         Reading(metric=name, as_of=day, value=text(v.value), numerator=text(v.numerator),
                 denominator=text(v.denominator), state=states[name])
@@ -66,7 +68,7 @@ def count(
             fresh, batch_size=500, update_conflicts=True, unique_fields=["metric", "as_of"],
             update_fields=["value", "numerator", "denominator", "state"],
         )  # fmt: skip
-    return dict(values)
+    return values
 
 
 def text(number: Decimal | None) -> str | None:
@@ -78,22 +80,32 @@ def of_reading(reading: Reading) -> Value:
     return Value(*(None if side is None else Decimal(side) for side in sides))
 
 
-def days_to_fill(today: date) -> list[date]:
-    """Every month end since the first signal up to today, and each of the last 35 days."""
+def days_to_fill(today: date) -> list[list[date]]:
+    """Every month end since the first signal up to today, and each of the last 35 days; in two portions."""
     first = (
-        blocks.current().filter(first_day__isnull=False, kind__in=("subscription", "usage", "ticket", "answer"))
-        .order_by("first_day").values_list("first_day", flat=True).first()
-    )  # fmt: skip
-    recent = [today - timedelta(days=step) for step in range(DAYS)]
+        blocks.current()
+        .filter(first_day__isnull=False, kind__in=("subscription", "usage", "ticket", "answer"))
+        .order_by("first_day")
+        .values_list("first_day", flat=True)
+        .first()
+    )
     if first is None:
         return []
-    return sorted({*(day for day in month_ends(first, today) if day <= today), *recent})
+    return [
+        [day for day in month_ends(first, today) if day <= today],
+        [today - timedelta(days=step) for step in range(DAYS)],
+    ]
 
 
-def fill(home: Path, organisation: Organisation, *, today: date, tell: Callable[[int, int], None] = lambda n, of: None) -> int:
-    """Makes every reading fit; returns how many days were looked at. `tell(done, all)` hears of progress."""
-    days, names = days_to_fill(today), list(metrics())
-    for number, name in enumerate(names, start=1):
-        read(home, organisation, [name], days)
-        tell(number, len(names))
-    return len(days)
+def fill(
+    home: Path, organisation: Organisation, *, today: date, tell: Callable[[int, int], None] = lambda done, of: None
+) -> int:
+    """Makes every reading fit; returns how many days were looked at. `tell(done, all)` hears of progress.
+
+    All metrics of a portion are counted together, so that they share what they have in common.
+    """
+    portions = days_to_fill(today)
+    for number, days in enumerate(portions, start=1):
+        read(home, organisation, metrics(), days)
+        tell(number, len(portions))
+    return len({day for days in portions for day in days})

@@ -33,23 +33,21 @@ class Lens:
         """The day and the month ends before it, oldest first."""
         return months_back(self.as_of, months)[::-1]
 
+    def parts(self) -> dict[str, str]:
+        """What the address carries on to other pages; the slice belongs to one page only."""
+        day = "" if self.as_of == self.default_as_of else self.as_of.isoformat()
+        period = "" if self.period == "year" else self.period
+        return {"as_of": day, "period": period, **self.where}
+
     def query(self, **changes: str) -> str:
-        """The query string of this lens with some parts changed; empty parts and defaults are left out."""
-        asked = {
-            "as_of": "" if self.as_of == self.default_as_of else self.as_of.isoformat(),
-            "period": "" if self.period == "year" else self.period,
-            "by": self.by,
-            **self.where,
-        }
-        kept = {key: value for key, value in (asked | changes).items() if value}
+        """The query string of these parts with some changed; empty ones are left out."""
+        kept = {key: value for key, value in (self.parts() | changes).items() if value}
         return f"?{urlencode(kept)}" if kept else ""
 
     def at(self, day: date) -> "Lens":
         """The same filter on another day."""
         return replace(self, as_of=day)
 
-    def sliced(self, by: str) -> "Lens":
-        return replace(self, by=by)
 
 
 def last_full_month(today: date) -> date:

@@ -79,7 +79,7 @@ def target(metric: Metric, now: Amount, organisation: Organisation) -> Target:
     if aim is None:
         return Target(None, _("not set"), "target", "quiet")
     goal = Amount(aim, now.unit, now.currency)
-    text = numbers.figure(goal)
+    text = numbers.brief(goal)
     if now.value is None:
         return Target(goal, text, "help-circle", "quiet")
     short = (aim - now.value) if metric.better == "up" else (now.value - aim)

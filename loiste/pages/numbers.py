@@ -136,6 +136,13 @@ def figure(amount: Amount) -> str:
     return UNITS[amount.unit](amount.value)
 
 
+def brief(amount: Amount) -> str:
+    """An amount for a tile or a title: money without cents from a hundred up."""
+    if amount.unit == "money" and amount.value is not None and abs(amount.value) >= 100:
+        return around(plain(amount.value, 0), amount.currency)
+    return figure(amount)
+
+
 def change(amount: Amount) -> str:
     """A difference with its sign; between ratios in percentage points."""
     if amount.value is None:
@@ -143,7 +150,7 @@ def change(amount: Amount) -> str:
     sign = "+" if amount.value > 0 else ""
     if amount.unit == "ratio":
         return sign + with_unit(amount.value * 100, 1, _("pp"))
-    return sign + figure(amount)
+    return sign + brief(amount)
 
 
 def day(value: date | None) -> str:

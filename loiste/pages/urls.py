@@ -4,7 +4,29 @@ from allauth.account.views import login, logout
 from django.urls import path
 from django.views.decorators.http import require_POST
 
+from loiste.pages.account.views import account, archive, restore
+from loiste.pages.accounts.views import accounts
+from loiste.pages.dashboard.views import dashboard
+from loiste.pages.metric.views import metric, metric_rows
+from loiste.pages.metrics.views import metrics
+from loiste.pages.sources.views import import_page, rejected_rows, sources
+from loiste.pages.you.views import language, theme, you
+
 urlpatterns = [
+    path("", dashboard, name="dashboard"),
+    path("metrics/", metrics, name="metrics"),
+    path("metrics/<slug:key>/", metric, name="metric"),
+    path("metrics/<slug:key>/rows.csv", metric_rows, name="metric_rows"),
+    path("accounts/", accounts, name="accounts"),
+    path("accounts/<slug:public_id>/", account, name="account"),
+    path("accounts/<slug:public_id>/archive/", archive, name="account_archive"),
+    path("accounts/<slug:public_id>/restore/", restore, name="account_restore"),
+    path("sources/", sources, name="sources"),
+    path("sources/imports/<slug:public_id>/", import_page, name="import"),
+    path("sources/imports/<slug:public_id>/rejected.csv", rejected_rows, name="import_rejected"),
+    path("you/", you, name="you"),
+    path("you/language/", language, name="language"),
+    path("you/theme/", theme, name="theme"),
     path("sign-in/", login, name="account_login"),
     path("sign-out/", require_POST(logout), name="account_logout"),
 ]

@@ -49,14 +49,15 @@ def test_the_telephone_companys_churn_is_26_54_per_cent_of_customers_and_30_50_o
     loiste(tmp_path, "init", "--currency", "USD")
     source = DATA / "telco_churn_ibm" / "Telco-Customer-Churn.csv"
     columns = ("--map", "subscription_id=customerID", "--map", "account_id=customerID")
-    loiste(tmp_path, "import", "subscriptions", source, *columns, "--map", "mrr=MonthlyCharges", "--set", "started_on=2024-01-01")
+    price = ("--map", "mrr=MonthlyCharges", "--set", "started_on=2024-01-01")
+    loiste(tmp_path, "import", "subscriptions", source, *columns, *price)
     left = tmp_path / "left.csv"
     with source.open(newline="") as file, left.open("w", newline="") as out:
         rows = list(csv.DictReader(file))
-        writer = csv.DictWriter(out, ["customerID"], extrasaction="ignore")
+        writer = csv.DictWriter(out, ["customerID", "MonthlyCharges"], extrasaction="ignore")
         writer.writeheader()
         writer.writerows(row for row in rows if row["Churn"] == "Yes")
-    loiste(tmp_path, "import", "subscriptions", left, *columns, "--set", "started_on=2024-01-01", "--set", "ended_on=2024-02-15")
+    loiste(tmp_path, "import", "subscriptions", left, *columns, *price, "--set", "ended_on=2024-02-15")
     found = kpis(tmp_path, "2024-02-29")
     assert round(100 * found["logo_churn"], 2) == 26.54
     assert round(100 * found["revenue_churn"], 2) == 30.50

@@ -6,15 +6,15 @@ export function bridge(table, on) {
   const { p } = on;
   const bar = (key, color, ink) => ({ type: "bar", stack: "m", name: table.name(key), barWidth: "62%",
     itemStyle: { color: p[color], borderColor: p.surface, borderWidth: 1 }, labelLayout: { moveOverlap: "shiftY" },
-    data: on.lastLabelled(table.values(key), table.name(key), ink) });
-  const money = table.has("fx") ? [["fx", "noneFill"]] : [];
+    data: on.lastLabelled(table.values(key), key === "fx" ? "" : table.name(key), ink) });
+  const rates = table.has("fx") ? [["fx", "noneFill"]] : [];
   return on.base(table, {
     xAxis: on.months(table, { axisLine: { show: false } }),
     yAxis: on.numbers(),
     series: [
       ...UP.map(([key, color]) => bar(key, color, p.ink)),
       ...DOWN.map(([key, color]) => bar(key, color, p.risk)),
-      ...money.map(([key, color]) => bar(key, color, p.ink2)),
+      ...rates.map(([key, color]) => bar(key, color, p.ink2)),
       { type: "line", name: table.name("net"), data: table.values("net"), symbol: "circle", symbolSize: on.small ? 5 : 7, lineStyle: { width: 0 },
         itemStyle: { color: p.surface, borderColor: p.ink, borderWidth: 2 }, z: 5 },
     ],

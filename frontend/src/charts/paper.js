@@ -52,7 +52,7 @@ export function paper(element, size) {
       axisLabel: { ...font, color: p.ink2, interval: narrow ? Math.max(0, Math.ceil(table.x.length / 4) - 1) : "auto", hideOverlap: true }, ...more }),
     numbers: (more = {}) => ({ type: "value", splitNumber: 4, axisLabel: { ...font, color: p.ink2, formatter: write }, splitLine: { lineStyle: { color: p.line } }, ...more }),
     end: (text, color) => ({ show: !narrow, formatter: text, color, ...font, fontWeight: 560, distance: 6 }),
-    lastLabelled: (values, text, color, shift = 0) => values.map((value, i) => (i === values.length - 1 && !narrow
+    lastLabelled: (values, text, color, shift = 0) => values.map((value, i) => (i === values.length - 1 && !narrow && value
       ? { value, label: { show: true, position: "right", offset: [0, shift], formatter: text, color, ...font, fontWeight: 560 } } : value)),
     rule: (value, text) => ({ symbol: "none", silent: true, data: [{ yAxis: value }], lineStyle: { color: p.line2, type: [4, 3], width: 1 },
       label: { ...font, color: p.ink2, formatter: text, position: "insideStartTop" } }),

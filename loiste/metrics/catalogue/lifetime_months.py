@@ -16,7 +16,8 @@ def twelve_months(as_of: date) -> list[date]:
 
 def lifetime(inputs: Inputs, as_of: date, settings: Settings) -> Decimal | None:
     rates = [rate for day in twelve_months(as_of) if (rate := inputs.get("logo_churn", day)) is not None]
-    return len(rates) / sum(rates) if rates and sum(rates) else None
+    total = sum(rates, Decimal(0))
+    return len(rates) / total if total else None
 
 
 lifetime_months = derived(

@@ -60,7 +60,7 @@ def finding(rows: Sequence[Line], columns: Sequence[Column]) -> str:
     nets = [total([cell.amount.value for cell in row.cells]) for row in rows]
     covered = [covers(row, columns) for row in rows]
     run = streak(covered)
-    if 3 <= run:
+    if run >= 3:
         if run == len(rows):
             return _("Expansion alone has covered churn and contraction every month")
         return _("Since %(month)s expansion alone has covered churn and contraction") % {

@@ -38,7 +38,7 @@ class Tile:
 
     @property
     def spoken(self) -> str:
-        return f"{self.name}: {numbers.figure(self.value)}"
+        return f"{self.name}: {numbers.brief(self.value)}"
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,6 @@ def heard(metric: Metric, by_day: Mapping[date, Amount]) -> str:
         return str(metric.name)
     (first, start), (last, end) = known[0], known[-1]
     return _("%(name)s from %(start)s in %(first)s to %(end)s in %(last)s") % {
-        "name": metric.name, "start": numbers.figure(start), "first": numbers.month(first),
-        "end": numbers.figure(end), "last": numbers.month(last),
+        "name": metric.name, "start": numbers.brief(start), "first": numbers.month(first),
+        "end": numbers.brief(end), "last": numbers.month(last),
     }  # fmt: skip

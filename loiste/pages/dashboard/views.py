@@ -1,19 +1,22 @@
 """The dashboard, or in an empty system the way to the first numbers."""
 
+from datetime import date
 from typing import cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from loiste.accounts.doors import accounts_for
 from loiste.accounts.models import User
-from loiste.pages.address import PERIODS, lens, month_choices
+from loiste.pages.address import last_full_month, lens, month_choices
 from loiste.pages.dashboard.board import board
 from loiste.pages.dimensions import dimensions, facets
 from loiste.pages.here import home, now, organisation
 from loiste.pages.kinds import data_until, stocks
+from loiste.plain.days import is_month_end
 
 
 @require_GET
@@ -26,14 +29,26 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     today = ours.today(now())
     asked = lens(request, today=today, dimensions=dimensions(home()))
     until = data_until(stored, today)
+    facets_shown = facets(accounts_for(cast(User, request.user)), asked.where)
     context = {
         "board": board(home(), ours, asked, stored),
         "lens": asked,
-        "periods": [(key, asked.query(period=key if key != "year" else ""), key == asked.period) for key in PERIODS],
+        "periods": [(name, asked.query(period=key), key == asked.period) for key, name in period_names()],
         "days": month_choices(asked.as_of, today),
-        "facets": facets(accounts_for(cast(User, request.user)), asked.where),
+        "facets": facets_shown,
         "data_until": until,
-        "stale": until is not None and until < asked.as_of,
-        "today": today,
+        "better_day": better_day(until, asked.as_of),
+        "chosen": [facet for facet in facets_shown if any(choice.chosen for choice in facet.choices)],
     }
     return render(request, "dashboard/page.html", context)
+
+
+def period_names() -> tuple[tuple[str, str], ...]:
+    return (("month", _("Month")), ("quarter", _("Quarter")), ("year", _("12 months")))
+
+
+def better_day(until: date | None, as_of: date) -> date | None:
+    """The last month that the data covers whole, when it ends before the day asked; None when all is there."""
+    if until is None or until >= as_of:
+        return None
+    return until if is_month_end(until) else last_full_month(until)

@@ -45,6 +45,12 @@ def figure(amount: Amount) -> SafeString:
 
 
 @register.filter
+def brief(amount: Amount) -> SafeString:
+    """Any amount, short enough for a tile."""
+    return marked(numbers.brief(amount), amount.value is not None)
+
+
+@register.filter
 def change(amount: Amount) -> SafeString:
     """A difference with its sign."""
     return marked(numbers.change(amount), amount.value is not None)

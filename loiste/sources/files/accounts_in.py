@@ -21,11 +21,6 @@ def unknown_refs(refs: Iterable[str]) -> set[str]:
     return set(wanted) - found
 
 
-def none_refused(refs: set[str]) -> set[str]:
-    """For imports that take every account's rows."""
-    return set()
-
-
 def take_in(refs: list[str], unknown: set[str], *, create: bool, own_rows: bool, by: str, now: datetime) -> None:
     """Ties the references to their accounts, making those that are missing if `create`.
 

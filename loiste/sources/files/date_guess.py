@@ -11,15 +11,19 @@ from loiste.sources.files.numbers import is_missing
 
 PAIRS = {"%d-%m-%Y": "%m-%d-%Y", "%d/%m/%Y": "%m/%d/%Y"}
 DAY_FIRST = {month_first: day_first for day_first, month_first in PAIRS.items()}
+SHORTEST_WITH_TIME = 11  # characters, as in 1.1.2024 9:00 and more
 STRAY = 20  # so many clear cells outweigh one that says the opposite
 DOUBTFUL = 100  # so many unclear cells need a clear one each
 
 
+def explained_by(cell: str) -> tuple[str, ...]:
+    """The layouts in which the date of a cell is one; those of a date that is the same both ways come with a `=`."""
+    return ways(cell if len(cell) < SHORTEST_WITH_TIME else split_time(cell)[0])
+
+
 @lru_cache(maxsize=8192)
-def explained_by(text: str) -> tuple[str, ...]:
-    """The layouts in which the cell is a date; those of one date written alike both ways come with a last `=`."""
-    head, _time = split_time(text.strip())
-    days = {layout: day_of(head, layout) for layout in LAYOUTS}
+def ways(date: str) -> tuple[str, ...]:
+    days = {layout: day_of(date, layout) for layout in LAYOUTS}
     found = tuple(layout for layout, day in days.items() if day)
     same = len(found) == 2 and days[found[0]] == days[found[1]]
     return (*found, "=") if same else found
@@ -34,16 +38,17 @@ class DateColumn:
         self.examples: dict[tuple[str, ...], str] = {}
 
     def feed(self, text: str) -> None:
-        if not is_missing(text.strip()):
-            ways = explained_by(text)
-            self.counts[ways] += 1
-            self.examples.setdefault(ways, text.strip())
+        text = text.strip()
+        if not is_missing(text):
+            found = explained_by(text)
+            self.counts[found] += 1
+            self.examples.setdefault(found, text)
 
     def layout(self) -> str | None:
         """The layout that explains most cells, None when none does any. FileError when day or month may be first."""
         totals: Counter[str] = Counter()
-        for ways, count in self.counts.items():
-            totals.update({way: count for way in ways if way != "="})
+        for found, count in self.counts.items():
+            totals.update({way: count for way in found if way != "="})
         best = max(LAYOUTS, key=lambda layout: totals[layout])  # of equals, the first in LAYOUTS
         if not totals[best]:
             return None
@@ -65,8 +70,8 @@ class DateColumn:
         return winner
 
     def ambiguous(self, day_first: str, month_first: str) -> FileError:
-        ways = ((day_first, month_first), (month_first,), (day_first,))
-        example = next(self.examples[way] for way in ways if way in self.examples)
+        unclear = ((day_first, month_first), (month_first,), (day_first,))
+        example = next(self.examples[found] for found in unclear if found in self.examples)
         return FileError(
             _(
                 "The dates of column %(column)s are ambiguous: %(value)s may have its day or its month first. "

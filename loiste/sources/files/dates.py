@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -87,17 +88,23 @@ def time_of(match: re.Match[str]) -> time:
     return time(hour, int(match[2]), int(match[3] or 0), int((match[4] or "")[:6].ljust(6, "0")))
 
 
+@lru_cache(maxsize=64)
 def has_time(layout: str) -> bool:
     """Whether a strptime text names a time of day itself."""
     return bool(re.search("%[HIMSpfzZcX]", layout))
 
 
+def split(found: datetime) -> Written | None:
+    return Written(found.date(), found.time(), found.tzinfo) if found.year >= FIRST_YEAR else None
+
+
 def written(text: str, layout: str) -> Written | None:
     """Reads a stripped cell in the layout, with an optional time behind the date; None when it is not that."""
     try:
+        if layout == ISO and len(text) == 19 and text[10] in " T":  # by far the commonest, and read fastest so
+            return split(datetime.fromisoformat(text))
         if has_time(layout):
-            found = datetime.strptime(text, layout)  # noqa: DTZ007 -- the zone is applied by Clock
-            return Written(found.date(), found.time(), found.tzinfo) if found.year >= FIRST_YEAR else None
+            return split(datetime.strptime(text, layout))  # noqa: DTZ007 -- the zone is applied by Clock
         head, match = split_time(text)
         day = day_of(head, layout)
         if day is None:
@@ -136,7 +143,8 @@ class Clock:
             return Moment(said.day, None, self.midnight(said.day))
         there = datetime.combine(said.day, said.time, said.offset or self.zone)
         at = there.astimezone(UTC).replace(tzinfo=None)
-        return Moment(there.astimezone(self.home).date(), at, at)
+        at_home = said.offset is None and self.zone is self.home
+        return Moment(said.day if at_home else there.astimezone(self.home).date(), at, at)
 
     def day(self, text: str, layout: str) -> date | None:
         """The day in a cell. Midnight without an offset is how spreadsheets write a date; it stays that date."""

@@ -26,6 +26,7 @@ def moment_text(moment: Moment) -> str:
     return moment.at.isoformat() + "Z" if moment.at else moment.day.isoformat()
 
 
+# The one way in which a value is written here, however the file wrote it.
 NORMAL: dict[type, Callable[[Any], str]] = {
     str: str,
     date: date.isoformat,
@@ -34,11 +35,6 @@ NORMAL: dict[type, Callable[[Any], str]] = {
     int: str,
     Decimal: lambda value: format(value, "f"),
 }
-
-
-def normal(value: Any) -> str:
-    """The one way in which a value is written here, however the file wrote it."""
-    return NORMAL[type(value)](value)
 
 
 def key_of(text: str) -> str:
@@ -62,7 +58,9 @@ class Identifier:
 
     def of(self, values: Values) -> Identity:
         """Values must come in the same order of fields every time."""
-        said = MARK.join([f"{name}={normal(value)}" for name, value in values.items() if value is not None])
+        said = MARK.join(
+            [f"{name}={NORMAL[type(value)](value)}" for name, value in values.items() if value is not None]
+        )
         ref = values.get(self.kind.own_id)
         if self.kind.state:
             return self.of_state(values, said, ref)

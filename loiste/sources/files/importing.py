@@ -86,7 +86,7 @@ def import_signals(job: Job) -> Report:
         state_kind=job.kind.state, same_id=request.same_id,
     ) as intake:  # fmt: skip
         rows = job.reader.rows(job.table.records())
-        refused = accounts_in.unknown_refs if bars_strangers(job) else accounts_in.none_refused
+        refused = accounts_in.unknown_refs if bars_strangers(job) else None
         stage(intake, job.reader, rows, job.refusals.on_reading, refused, job.progress)
         with whole_or_nothing(job):
             verdict = intake.judge()

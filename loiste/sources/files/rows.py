@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from loiste.sources.files.cells import Reader, Readers
 from loiste.sources.files.date_guess import DateColumn
@@ -26,8 +26,7 @@ class Refusal:
     cells: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """`number` counts the rows of the file from 0."""
 
     number: int

@@ -14,8 +14,8 @@ from loiste.timeline.intake import Intake
 from loiste.timeline.signal import HEADER, STAGED
 
 CHUNK = 20_000
-# Given the account references of a chunk, those that rows may not name.
-Refused = Callable[[set[str]], set[str]]
+# Given the account references of a chunk, those that rows may not name; None = they may name any.
+Refused = Callable[[set[str]], set[str]] | None
 
 
 def chunks(rows: Iterable[Row | Refusal]) -> Iterator[list[Row | Refusal]]:
@@ -26,8 +26,11 @@ def chunks(rows: Iterable[Row | Refusal]) -> Iterator[list[Row | Refusal]]:
 
 def without_refused(chunk: list[Row | Refusal], reader: RowReader, refused: Refused) -> Iterator[Row | Refusal]:
     """The chunk, its rows of accounts that may not be named turned into refusals."""
-    refs = {row.values.get("account_id") for row in chunk if isinstance(row, Row)} - {None}
-    barred = refused(refs)  # type: ignore[arg-type]
+    if refused is None:
+        yield from chunk
+        return
+    refs = {row.values["account_id"] for row in chunk if isinstance(row, Row) and row.values.get("account_id")}
+    barred = refused(refs)
     for row in chunk:
         if isinstance(row, Row) and row.values.get("account_id") in barred:
             yield reader.refusal(row.number, row.record, "unknown_account", "account_id")

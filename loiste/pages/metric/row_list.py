@@ -1,0 +1,52 @@
+"""The rows behind a number, as cells of a table and as plain values of a file."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from loiste.accounts.models import Account
+from loiste.metrics.registry import Metric
+from loiste.metrics.rows import Row, Rows
+from loiste.organisation.config import Organisation
+from loiste.pages import figures
+from loiste.pages.numbers import Amount
+
+HEADER = ("account", "account_id", "name", "value", "numerator", "denominator")
+SIZE = 25
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A row of the table; `account` None = a signal of no account."""
+
+    account: Account | None
+    tier: str
+    value: Amount
+    numerator: Amount | None
+    denominator: Amount | None
+
+
+def shown(metric: Metric, found: Rows, organisation: Organisation) -> list[Shown]:
+    return [one(metric, row, organisation) for row in found.items]
+
+
+def one(metric: Metric, row: Row, organisation: Organisation) -> Shown:
+    sides = sides_of(metric, organisation, (row.numerator, row.denominator)) if metric.shape == "ratio" else (None, None)
+    return Shown(
+        row.account, row.account.tier if row.account else "", figures.amount(metric, row.value, organisation), *sides
+    )
+
+
+def sides_of(metric: Metric, organisation: Organisation, values: Sequence[object]) -> tuple[Amount, Amount]:
+    """Numerator and denominator in their own unit."""
+    unit = "money" if metric.sides == "money" else "count"
+    first, second = (Amount(value, unit, organisation.currency) for value in values)  # type: ignore[arg-type]
+    return first, second
+
+
+def plain(found: Rows) -> Iterator[tuple[object, ...]]:
+    """Cells for a file: numbers unrounded, unknown empty."""
+    for row in found.items:
+        who = (row.account.public_id, row.account.ref, row.account.name) if row.account else ("", "", _("no account"))
+        yield (*who, *(None if value is None else format(value, "f") for value in (row.value, row.numerator, row.denominator)))

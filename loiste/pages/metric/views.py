@@ -1,0 +1,63 @@
+"""A metric explained: value, meaning, formula, source, query, trend, slices, rows; and its rows as CSV."""
+
+from typing import cast
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from loiste.accounts.doors import accounts_for
+from loiste.accounts.models import User
+from loiste.metrics.registry import Metric, metrics
+from loiste.metrics.rows import rows
+from loiste.pages import dimensions, sheet
+from loiste.pages.address import Lens, lens, month_choices
+from loiste.pages.here import home, now, organisation
+from loiste.pages.kinds import stocks
+from loiste.pages.metric import row_list
+from loiste.pages.metric.board import board
+from loiste.pages.paging import page_number
+
+EVERY_ROW = 1_000_000
+
+
+def found_metric(key: str) -> Metric:
+    if key not in metrics():
+        raise Http404
+    return metrics()[key]
+
+
+def asked(request: HttpRequest, metric: Metric) -> Lens:
+    """The lens, with the dimensions that this metric has."""
+    every = [*dimensions.dimensions(home()), *metric.dimensions]
+    return lens(request, today=organisation().today(now()), dimensions=every)
+
+
+@require_GET
+@login_required
+def metric(request: HttpRequest, key: str) -> HttpResponse:
+    one = found_metric(key)
+    seen = asked(request, one)
+    if request.GET.get("format") == "csv":
+        return HttpResponseRedirect(reverse("metric_rows", args=[key]) + seen.query())
+    ours = organisation()
+    context = {
+        "board": board(home(), ours, one, seen, stocks(), page=page_number(request)),
+        "metric": one,
+        "lens": seen,
+        "days": month_choices(seen.as_of, ours.today(now())),
+        "facets": dimensions.facets(accounts_for(cast(User, request.user)), seen.where) if one.level == "account" else [],
+    }
+    return render(request, "metric/page.html", context)
+
+
+@require_GET
+@login_required
+def metric_rows(request: HttpRequest, key: str) -> HttpResponse:
+    """All rows behind the number, in major units and with a decimal point, for a spreadsheet or a script."""
+    one = found_metric(key)
+    seen = asked(request, one)
+    found = rows(home(), organisation(), key, seen.as_of, where=dict(seen.where), limit=EVERY_ROW)
+    return sheet.answer(f"{key}-{seen.as_of.isoformat()}.csv", row_list.HEADER, row_list.plain(found))

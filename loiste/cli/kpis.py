@@ -1,6 +1,7 @@
 """`loiste kpis`: every metric as of a day or for a row of months, whole or in groups."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import click
@@ -22,6 +23,7 @@ def kpis_command(as_of: str | None, monthly: str | None, by: str | None, where: 
         raise click.UsageError("Give either --as-of or --monthly.")
     limits = dict(pair(text) for text in where)
     home, organisation = start.start()
+    check_dimensions(home, [*([by] if by else []), *limits])
     days = months(monthly) if monthly else [start.as_day(as_of, organisation)]
     from loiste.metrics.registry import metrics
     from loiste.metrics.run import measure
@@ -35,6 +37,15 @@ def kpis_command(as_of: str | None, monthly: str | None, by: str | None, where: 
         from loiste.cli.show import print_kpis
 
         print_kpis(organisation, days, whole, grouped)
+
+
+def check_dimensions(home: Path, asked: list[str]) -> None:
+    """An unknown dimension would give one group of everything, which looks like an answer."""
+    from loiste.metrics.dimensions import known
+
+    for name in asked:
+        if name not in known(home):
+            raise click.UsageError(f"There is no dimension {name!r}. Known are: {', '.join(known(home))}.")
 
 
 def pair(text: str) -> tuple[str, str]:

@@ -4,17 +4,16 @@ from datetime import date
 from typing import Any
 
 import click
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from loiste.cli.formats import in_unit
 from loiste.metrics.registry import metrics
 from loiste.metrics.run import ALL
 from loiste.organisation.config import Organisation
+from loiste.pages import numbers
 
 
 def shown(metric: Any, value: Any, organisation: Organisation) -> str:
-    return in_unit(value, metric.unit, organisation.currency, get_language() or "en")
+    return numbers.figure(numbers.Amount(value, metric.unit, organisation.currency))
 
 
 def print_kpis(organisation: Organisation, days: list[date], whole: Any, grouped: Any) -> None:

@@ -8,7 +8,7 @@ from loiste.demo.period import NOTHING, Bools, Floats, Ints, Period
 from loiste.demo.prices import ENTERPRISE, enterprise_euros
 
 PAYING_AT_START, PAYING_AT_END = 900, 1500
-LEAVING = (0.0222, 0.0158)  # share of paying shops that leave in a month, at the start and at the end
+LEAVING = (0.0224, 0.0149)  # share of paying shops that leave in a month, at the start and at the end
 TRIAL_DAYS = 30
 OLDEST = 1500  # days that the first customers had been there when the story begins, at most
 FROM_TRIAL = 0.55  # of new paying shops; the others buy at once
@@ -16,7 +16,7 @@ TRIALS_LOST_PER_WON = 4.0
 SHARES_AT_START = (0.50, 0.365, 0.12, 0.015)
 SHARES_OF_NEW = (0.59, 0.32, 0.083, 0.007)
 LEAVES = np.array([1.5, 0.85, 0.5, 0.22])  # how readily each plan leaves, against the others
-UPGRADES = np.array([0.0185, 0.014, 0.0055, 0.0])
+UPGRADES = np.array([0.019, 0.0145, 0.0056, 0.0])
 DOWNGRADES = np.array([0.0, 0.0035, 0.0045, 0.006])
 RENEGOTIATED = 0.05  # Enterprise contracts whose price changes in a month
 RETURNS = 0.008  # of those who left, in a month

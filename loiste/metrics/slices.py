@@ -89,9 +89,3 @@ def sliced(metric: Metric, query: str, *, by: str | None, where: Mapping[str, st
         f"select q.*, {key} as grp from ({query}) q "
         f"join slice_days d on d.as_of = q.as_of and d.starts = {text(metric.starts)}{joins}{condition}"
     )
-
-
-def dimensions_of(session_rows: Iterable[str]) -> list[str]:
-    """Names that accounts can be sliced by, given the names of their facts."""
-    hidden = {"name", "business_id", "signed_up_on", "parent_id"}
-    return sorted({*session_rows, "plan"} - hidden)

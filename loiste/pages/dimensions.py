@@ -2,18 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from loiste.accounts.models import Account, Subscription
-from loiste.metrics.registry import Metric
-from loiste.metrics.slices import dimensions_of
-from loiste.timeline import blocks, engine
 
 MOST = 40  # a list with more choices is no help
-_kept: dict[tuple[str, tuple[int, int]], list[str]] = {}
 
 
 @dataclass(frozen=True)
@@ -31,21 +26,6 @@ class Facet:
     name: str
     every: str
     choices: list[Choice]
-
-
-def dimensions(home: Path) -> list[str]:
-    """Names of what was said of accounts, and the plan. Kept until the list of blocks changes."""
-    state = (str(home), blocks.state())
-    if state not in _kept:
-        found = engine.reader(home).execute("select distinct name from signals_attribute where name is not null").fetchall()
-        _kept.clear()
-        _kept[state] = dimensions_of(name for (name,) in found)
-    return _kept[state]
-
-
-def of_metric(home: Path, metric: Metric) -> list[str]:
-    """By what this metric can be sliced: its own dimensions, and those of accounts where it has account rows."""
-    return [*metric.dimensions, *(dimensions(home) if metric.level == "account" else [])]
 
 
 def word(dimension: str) -> str:

@@ -21,7 +21,8 @@ class Money:
     def __init__(self, tables: dict[str, Files], home: str) -> None:
         self.home = home
         self.contents = states.subscription_contents(tables["subscriptions"], home)
-        self.rates = states.stacked(tables.get("rates", []), ["date", "currency", "rate"])
+        rates = states.stacked(tables.get("rates", []), ["date", "currency", "rate"])
+        self.rates = rates.assign(date=pd.to_datetime(rates["date"]))
         self.costs = states.stacked(tables.get("costs", []), ["id", "month", "cost_kind", "amount", "currency"])
         self.costs = states.once(self.costs, "id")
         self.accounts = pd.Index(sorted(set(self.contents["account_id"])), name="account_id")
@@ -149,7 +150,7 @@ class Money:
 
     def cost(self, kinds: tuple[str, ...], day: pd.Timestamp) -> int | None:
         """Costs of these kinds dated in the calendar month up to the day; None when there is none."""
-        dated = self.costs["month"] + pd.offsets.MonthEnd(0) if len(self.costs) else self.costs["month"]
+        dated = pd.to_datetime(self.costs["month"]) + pd.offsets.MonthEnd(0)
         rows = self.costs[(dated > opening(day)) & (dated <= day) & self.costs["cost_kind"].isin(kinds)]
         if rows.empty:
             return None

@@ -111,7 +111,8 @@ class Recount:
 
     def picker(self, by: str, key: str | None) -> Pick:
         def pick(figure: Figure, day: pd.Timestamp) -> pd.DataFrame:
-            return figure.rows[[key in keys for keys in self.keys(figure, day, by)]]
+            belongs = [key in keys for keys in self.keys(figure, day, by)]
+            return figure.rows[pd.Series(belongs, index=figure.rows.index, dtype=bool)]
 
         return pick
 

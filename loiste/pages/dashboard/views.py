@@ -11,9 +11,10 @@ from django.views.decorators.http import require_GET
 
 from loiste.accounts.doors import accounts_for
 from loiste.accounts.models import User
+from loiste.metrics.dimensions import of_accounts
 from loiste.pages.address import last_full_month, lens, month_choices
 from loiste.pages.dashboard.board import board
-from loiste.pages.dimensions import dimensions, facets
+from loiste.pages.dimensions import facets
 from loiste.pages.here import home, now, organisation
 from loiste.pages.kinds import data_until, stocks
 from loiste.plain.days import is_month_end
@@ -27,7 +28,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         return render(request, "dashboard/start.html", {"home": home()})
     ours = organisation()
     today = ours.today(now())
-    asked = lens(request, today=today, dimensions=dimensions(home()))
+    asked = lens(request, today=today, dimensions=of_accounts(home()))
     until = data_until(stored, today)
     facets_shown = facets(accounts_for(cast(User, request.user)), asked.where)
     context = {

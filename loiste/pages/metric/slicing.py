@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from loiste.metrics.dimensions import of_metric
 from loiste.metrics.registry import Metric
 from loiste.metrics.run import Group, Measured, measure
 from loiste.organisation.config import Organisation
@@ -51,7 +52,7 @@ class Slices:
 
 def slices(home: Path, organisation: Organisation, metric: Metric, lens: Lens) -> Slices:
     """The groups of the asked dimension; none when none is asked."""
-    every = dimensions.of_metric(home, metric)
+    every = of_metric(home, metric)
     ways = [Way(dimensions.word(key), lens.query(by=key) + "#slices", key == lens.by) for key in every]
     if lens.by not in every:
         return Slices("", ways, [], 0, False, "")

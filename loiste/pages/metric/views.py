@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from loiste.accounts.doors import accounts_for
 from loiste.accounts.models import User
+from loiste.metrics.dimensions import of_accounts
 from loiste.metrics.registry import Metric, metrics
 from loiste.metrics.rows import rows
 from loiste.pages import dimensions, sheet
@@ -31,7 +32,7 @@ def found_metric(key: str) -> Metric:
 
 def asked(request: HttpRequest, metric: Metric) -> Lens:
     """The lens, with the dimensions that this metric has."""
-    every = [*dimensions.dimensions(home()), *metric.dimensions]
+    every = [*of_accounts(home()), *metric.dimensions]
     return lens(request, today=organisation().today(now()), dimensions=every)
 
 

@@ -7,8 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from loiste.metrics import readings
-from loiste.metrics import registry
+from loiste.metrics import readings, registry
 from loiste.metrics.run import Measured
 from loiste.organisation.config import Organisation
 from loiste.pages import figures

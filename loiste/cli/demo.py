@@ -8,6 +8,7 @@ from loiste.cli import start
 from loiste.cli.init import initialise
 from loiste.organisation import config
 from loiste.organisation.config import Organisation
+from loiste.organisation.environment import BadSetting
 
 if TYPE_CHECKING:
     from loiste.demo.fill import Filled
@@ -22,7 +23,11 @@ def demo_command(seed: int, until: str | None, no_stories: bool, as_json: bool) 
     """Fill an empty home with three years of a made-up web-shop platform. Same options, same numbers."""
     home = start.home()
     day = start.as_day(until, config.load(home) if config.exists(home) else Organisation())
-    initialise(home, Organisation())
+    try:
+        initialise(home, Organisation())
+    except OSError as error:
+        advice = f"{home} cannot be written ({error.strerror}); set LOISTE_HOME to a folder of yours."
+        raise BadSetting(advice) from error
     organisation = config.load(home)
     from django.utils.translation import gettext as _
 
@@ -44,15 +49,16 @@ def show(filled: "Filled", until: str, as_json: bool) -> None:
     from django.conf import settings
     from django.utils.translation import gettext as _
 
-    total = sum(filled.signals.values())
+    days = {"first": filled.first.isoformat(), "until": until}
     if as_json:
-        told = {"home": str(settings.HOME), "address": settings.LOISTE_URL, "first": filled.first.isoformat(), "until": until}
-        start.print_json({**told, "accounts": filled.accounts, "signals": filled.signals, "users": filled.people})
+        where = {"home": str(settings.HOME), "address": settings.LOISTE_URL}
+        facts = {"accounts": filled.accounts, "signals": filled.signals, "users": filled.people}
+        start.print_json({**where, **days, **facts})
         return
-    click.echo(
-        _("Demo company filled: %(accounts)s accounts, %(signals)s signals, %(first)s to %(until)s.")
-        % {"accounts": filled.accounts, "signals": total, "first": filled.first.isoformat(), "until": until}
-    )
-    click.echo(_("Sign in at %(address)s after `loiste serve`. The passwords are shown only now:") % {"address": settings.LOISTE_URL})
+    counts = {"accounts": filled.accounts, "signals": sum(filled.signals.values())}
+    told = _("Demo company filled: %(accounts)s accounts, %(signals)s signals, %(first)s to %(until)s.")
+    click.echo(told % {**counts, **days})
+    sign_in = _("Sign in at %(address)s after `loiste serve`. The passwords are shown only now:")
+    click.echo(sign_in % {"address": settings.LOISTE_URL})
     for person in filled.people:
         click.echo(f"  {person['email']}  {person['password']}  ({person['role']})")

@@ -42,9 +42,7 @@ def service(world: World, made: Tickets) -> pa.Table:
     return told(world, "service", day, made.contact[ticket], random, name="nps", value=scores, scale=10.0, text=said)
 
 
-def asked(
-    world: World, made: Tickets, pool: Ints, count: int, random: np.random.Generator
-) -> tuple[Ints, Ints]:
+def asked(world: World, made: Tickets, pool: Ints, count: int, random: np.random.Generator) -> tuple[Ints, Ints]:
     """(ticket, day of the answer) of so many tickets of the pool; the day may not lie after the last."""
     day = world.period.local_day(made.solved) + random.geometric(0.6, len(made.solved)) - 1
     pool = pool[day[pool] <= world.period.last]

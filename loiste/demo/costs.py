@@ -37,15 +37,18 @@ def won(world: World, ends: Ints) -> Floats:
 
 def cost(name: str, ends: Ints, euros: Floats) -> pa.Table:
     amount = (np.rint(euros / 10) * 10 * 1_000_000).astype(np.int64)
-    return facts("cost", labels(f"cost/{name}/", ends), name=name, category=name, day=ends, amount=amount, currency="EUR")
+    keys = labels(f"cost/{name}/", ends)
+    return facts("cost", keys, name=name, category=name, day=ends, amount=amount, currency="EUR")
 
 
 def krona_rates(seed: int, period: Period) -> list[tuple[int, int]]:
     """(day, billionths of a euro) at the month ends up to the last day, from long before the period."""
     first = np.datetime64(calendar_day(period.first), "M") - 12 * RATE_YEARS
-    ends = np.arange(first + 1, np.datetime64(calendar_day(period.last), "M") + 2).astype("datetime64[D]").astype(np.int64) - 1
+    months = np.arange(first + 1, np.datetime64(period.until, "M") + 2)
+    ends = months.astype("datetime64[D]").astype(np.int64) - 1
     drift = rng(seed, "krona").normal(0, 0.009, len(ends))
     walk = np.zeros(len(ends))
     for month in range(1, len(ends)):
         walk[month] = 0.93 * walk[month - 1] + drift[month]  # comes back to its mean
-    return [(int(day), int(round(KRONA * float(np.exp(w)) * BILLION))) for day, w in zip(ends, walk, strict=True) if day <= period.last]
+    rates = np.rint(KRONA * np.exp(walk) * BILLION)
+    return [(int(day), int(rate)) for day, rate in zip(ends, rates, strict=True) if day <= period.last]

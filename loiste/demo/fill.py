@@ -7,18 +7,16 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-import pyarrow as pa
 from django.db import transaction
 
 from loiste.accounts.models import Account, Role, User
 from loiste.accounts.projection import project
 from loiste.accounts.team import add_user
 from loiste.accounts.verbs import ensure_accounts
-from loiste.demo import answers, costs, notes, sales, state, stories, support, usage, world
-from loiste.demo.facts import joined
+from loiste.demo import costs, sales
 from loiste.demo.period import Period, calendar_day
+from loiste.demo.signals import signals
 from loiste.metrics import readings
-from loiste.metrics.registry import metrics
 from loiste.organisation import config
 from loiste.organisation.config import MetricSettings, Organisation, Settings
 from loiste.sources.models import Rate
@@ -47,7 +45,6 @@ TARGETS = {
     "logo_churn": ("Aino Laaksonen", "0.015"),
 }
 REVIEW_AFTER = timedelta(days=90)
-AT_ONCE = 15  # metrics counted in one pass
 
 
 @dataclass(frozen=True)
@@ -75,18 +72,6 @@ def demo_organisation(organisation: Organisation, until: date) -> Organisation:
     return organisation.model_copy(update={"name": NAME, "demo": True, "settings": counted, "metrics": wanted})
 
 
-def signals(seed: int, period: Period, *, with_stories: bool) -> pa.Table:
-    """All signals of the demo. The same arguments give the same table."""
-    there = world.build(seed, period)
-    tickets = support.tickets(there)
-    parts = [
-        state.accounts(there), state.contacts(there), state.subscriptions(there), state.churn(there),
-        state.milestones(there), usage.usage(there), sales.sales(there), support.support(there, tickets),
-        answers.answers(there, tickets), costs.costs(there), notes.notes(there),
-    ]  # fmt: skip
-    return joined([*parts, stories.stories(seed, period)] if with_stories else parts)
-
-
 def fill(
     home: Path, organisation: Organisation, *, seed: int, until: date, with_stories: bool, now: datetime,
     tell: Callable[[int, int], None] = lambda done, of: None,
@@ -104,17 +89,9 @@ def fill(
     refs = [ref for ref in table["account_ref"].unique().to_pylist() if ref is not None]
     made = ensure_accounts(refs, source=SOURCE, by=BY, now=now, made_by_row=False)
     project(home, as_of=until)
-    count(home, chosen, until, tell)
+    readings.fill(home, chosen, today=until, tell=tell)
     counts = {row["values"]: row["counts"] for row in table["kind"].value_counts().to_pylist()}
     return Filled(dict(sorted(counts.items())), len(made), calendar_day(period.first), sign_ins(now))
-
-
-def count(home: Path, organisation: Organisation, until: date, tell: Callable[[int, int], None]) -> None:
-    """Makes the readings of all days, many metrics in one pass: they share most of the work."""
-    names, days = list(metrics()), readings.days_to_fill(until)
-    for done in range(0, len(names), AT_ONCE):
-        readings.read(home, organisation, names[done : done + AT_ONCE], days)
-        tell(min(done + AT_ONCE, len(names)), len(names))
 
 
 def sign_ins(now: datetime) -> list[dict[str, str]]:

@@ -87,9 +87,7 @@ def settle(pool: Pool, events: Events, period: Period, random: np.random.Generat
     begin(pool, events, period.first - ages, SHARES_AT_START, random)
 
 
-def begin(
-    pool: Pool, events: Events, days: Ints, shares: tuple[float, ...], random: np.random.Generator
-) -> int:
+def begin(pool: Pool, events: Events, days: Ints, shares: tuple[float, ...], random: np.random.Generator) -> int:
     """New paying shops from these days on, some after a trial. Returns how many of them tried first."""
     shops = np.arange(pool.used, pool.used + len(days))
     pool.used += len(days)
@@ -110,9 +108,7 @@ def try_only(events: Events, first: int, days: Ints) -> int:
     return len(days)
 
 
-def leave(
-    pool: Pool, events: Events, period: Period, month: tuple[int, int], random: np.random.Generator
-) -> None:
+def leave(pool: Pool, events: Events, period: Period, month: tuple[int, int], random: np.random.Generator) -> None:
     """Some leave: small plans and young customers rather, the yearly billed and the large seldom."""
     start, end = month
     weight = np.where(pool.paying & (pool.since <= start - SETTLED), LEAVES[pool.plan], 0.0)
@@ -150,9 +146,7 @@ def come_back(pool: Pool, events: Events, month: tuple[int, int], random: np.ran
     events.add(PAY, back, pool.since[back], pool.plan[back], pool.agreed[back])
 
 
-def arrive(
-    pool: Pool, events: Events, period: Period, month: tuple[int, int], random: np.random.Generator
-) -> int:
+def arrive(pool: Pool, events: Events, period: Period, month: tuple[int, int], random: np.random.Generator) -> int:
     """As many new customers as growth needs, by the season. Returns how many of them tried first."""
     start, end = month
     told = (end - period.first) / period.days

@@ -4,8 +4,20 @@ import numpy as np
 
 from loiste.demo.period import Ints
 
-PLACE_STARTS = ["Havu", "Tuuli", "Kaisla", "Lumi", "Kivi", "Sammal", "Halla", "Suvi", "Kuura", "Varpu", "Kaarna", "Pihka", "Rae", "Usva", "Ruska", "Lehto", "Kanerva", "Hiekka", "Vaahtera", "Saarni", "Koivu", "Haapa", "Leppä", "Pihlaja", "Kataja", "Joutsen", "Kurki", "Kiuru", "Tiira", "Hauki", "Ahven", "Lohi", "Karhu", "Ilves", "Kettu", "Näätä", "Majava", "Poro", "Susi", "Harmaa"]
-PLACE_ENDS = ["lammen", "järven", "rannan", "mäen", "kallion", "niemen", "saaren", "lahden", "salmen", "kosken", "puron", "notkon", "aukion", "harjun", "laakson", "pellon", "niityn", "metsän", "suon", "portin", "sillan", "pihan", "kujan", "polun", "torin"]
+
+def words(text: str) -> list[str]:
+    return text.split()
+
+
+PLACE_STARTS = words("""
+    Havu Tuuli Kaisla Lumi Kivi Sammal Halla Suvi Kuura Varpu Kaarna Pihka Rae Usva Ruska Lehto Kanerva
+    Hiekka Vaahtera Saarni Koivu Haapa Leppä Pihlaja Kataja Joutsen Kurki Kiuru Tiira Hauki Ahven Lohi Karhu
+    Ilves Kettu Näätä Majava Poro Susi Harmaa
+""")
+PLACE_ENDS = words("""
+    lammen järven rannan mäen kallion niemen saaren lahden salmen kosken puron notkon aukion harjun laakson
+    pellon niityn metsän suon portin sillan pihan kujan polun torin
+""")
 INDUSTRIES: dict[str, tuple[str, ...]] = {
     "vaatteet": ("Mekko", "Neule", "Vaate", "Farkku", "Sukka", "Hattu", "Takki"),
     "koti ja sisustus": ("Sisustus", "Tekstiili", "Valaisin", "Matto", "Koti", "Astia", "Keramiikka"),
@@ -18,13 +30,24 @@ INDUSTRIES: dict[str, tuple[str, ...]] = {
     "rauta ja puutarha": ("Työkalu", "Puutarha", "Siemen", "Kasvi", "Rauta", "Varaosa"),
     "lahjat ja harrasteet": ("Lahja", "Kukka", "Kortti", "Musiikki", "Keräily", "Pienoismalli"),
 }
-SHOP_KINDS = ["puoti", "kauppa", "aitta", "tukku", "mestarit", "piste", "pörssi", "verstas", "valinta", "nurkka", "varasto", "tori"]
+SHOP_KINDS = words("""
+    puoti kauppa aitta tukku mestarit piste pörssi verstas valinta nurkka varasto tori
+""")
 COMPANY_FORMS = ("", "", "", "", " Oy", " Oy", " Oy", " Ky", " Tmi")
 
-FIRST_NAMES = ["Anna", "Maria", "Johanna", "Helena", "Kaisa", "Emilia", "Sofia", "Laura", "Elina", "Hanna", "Sari", "Minna", "Päivi", "Tiina", "Katja", "Riikka", "Noora", "Iida", "Venla", "Aada", "Juha", "Mika", "Timo", "Antti", "Jari", "Matti", "Pekka", "Ville", "Jussi", "Lauri", "Eetu", "Onni", "Eino", "Oskari", "Tuomas", "Markus", "Heikki", "Sami", "Petri", "Teemu"]
-LAST_NAMES = ["Korhonen", "Virtanen", "Mäkinen", "Nieminen", "Mäkelä", "Hämäläinen", "Laine", "Heikkinen", "Koskinen", "Järvinen", "Lehtonen", "Lehtinen", "Saarinen", "Salminen", "Heinonen", "Niemi", "Heikkilä", "Kinnunen", "Salonen", "Turunen", "Salo", "Laitinen", "Tuominen", "Rantanen", "Karjalainen", "Jokinen", "Mattila", "Savolainen", "Lahtinen", "Ahonen", "Ojala", "Leppänen", "Väisänen", "Hiltunen", "Kallio", "Pitkänen", "Miettinen", "Manninen", "Peltonen", "Kukkonen"]
-SWEDISH = (["Astrid", "Elsa", "Linnea", "Karin", "Ingrid", "Erik", "Lars", "Nils", "Oskar", "Gustav"], ["Lindqvist", "Berglund", "Sandell"])
-ESTONIAN = (["Liis", "Kadri", "Maarja", "Triin", "Piret", "Tanel", "Rasmus", "Priit", "Margus", "Indrek"], ["Tamm", "Kask", "Rebane", "Põder"])
+FIRST_NAMES = words("""
+    Anna Maria Johanna Helena Kaisa Emilia Sofia Laura Elina Hanna Sari Minna Päivi Tiina Katja Riikka Noora
+    Iida Venla Aada Juha Mika Timo Antti Jari Matti Pekka Ville Jussi Lauri Eetu Onni Eino Oskari Tuomas
+    Markus Heikki Sami Petri Teemu
+""")
+LAST_NAMES = words("""
+    Korhonen Virtanen Mäkinen Nieminen Mäkelä Hämäläinen Laine Heikkinen Koskinen Järvinen Lehtonen Lehtinen
+    Saarinen Salminen Heinonen Niemi Heikkilä Kinnunen Salonen Turunen Salo Laitinen Tuominen Rantanen
+    Karjalainen Jokinen Mattila Savolainen Lahtinen Ahonen Ojala Leppänen Väisänen Hiltunen Kallio Pitkänen
+    Miettinen Manninen Peltonen Kukkonen
+""")
+SWEDISH = (words("Astrid Elsa Linnea Karin Ingrid Erik Lars Nils Oskar Gustav"), words("Lindqvist Berglund Sandell"))
+ESTONIAN = (words("Liis Kadri Maarja Triin Piret Tanel Rasmus Priit Margus Indrek"), words("Tamm Kask Rebane Põder"))
 PEOPLE = {"FI": (FIRST_NAMES, LAST_NAMES), "SE": SWEDISH, "EE": ESTONIAN}
 OWNERS = ("Eero Lindholm", "Satu Kivelä", "Mikko Halonen", "Jenni Aaltonen", "Olli Vuorinen")
 WEIGHTS = np.array([7, 9, 10, 5, 8, 4, 2])

@@ -4,7 +4,7 @@ Days are whole numbers since 1970-01-01 all through the demo, so that they can b
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,7 @@ Bools = NDArray[np.bool_]
 YEARS = 3
 NOTHING = -(2**31)  # stands for "no day" and "no moment" in whole-number arrays
 EPOCH = date(1970, 1, 1)
+NOON = time(12)
 SECOND = 1_000_000  # in microseconds
 DAY = 86_400 * SECOND
 GOLDEN = (5**0.5 - 1) / 2  # steps of this part of the circle never bunch up
@@ -89,8 +90,8 @@ class Period:
     @cached_property
     def offsets(self) -> Ints:
         """Microseconds that the zone is ahead of UTC at noon of each day, from the first to a month past the last."""
-        noons = (datetime(1970, 1, 1, 12) + timedelta(days=n) for n in range(self.first, self.last + 32))
-        ahead = [noon.replace(tzinfo=self.zone).utcoffset() or timedelta() for noon in noons]
+        days = (calendar_day(count) for count in range(self.first, self.last + 32))
+        ahead = [datetime.combine(day, NOON, self.zone).utcoffset() or timedelta() for day in days]
         return np.array([offset // timedelta(microseconds=1) for offset in ahead], dtype=np.int64)
 
     def moment(self, days: Ints, seconds: Floats) -> Ints:

@@ -25,7 +25,8 @@ def accounts(world: World) -> pa.Table:
     there = np.flatnonzero(shops.signed_up <= world.period.last)
     first_plan = np.zeros(len(shops), dtype=np.int64)
     first_plan[world.versions.shop[world.versions.first][::-1]] = world.versions.plan[world.versions.first][::-1]
-    tags = [",".join(tag for tag, u in zip(TAGS, row, strict=True) if u < 0.09) for row in random.random((len(shops), 6))]
+    tagged = random.random((len(shops), len(TAGS))) < 0.09
+    tags = [",".join(tag for tag, has in zip(TAGS, row, strict=True) if has) for row in tagged]
     texts: dict[str, list[str | None]] = {
         "name": list(shops.names),
         "business_id": shops.business_ids,
@@ -104,7 +105,8 @@ def churn(world: World) -> pa.Table:
     reason = random.choice(len(shares), len(row), p=shares / shares.sum())
     choices = [texts for _, texts in LEAVING_REASONS.values()]
     luck, told = random.random(len(row)), random.random(len(row)) < 0.55
-    texts = [choices[r][int(u * len(choices[r]))] if say else None for r, u, say in zip(reason, luck, told, strict=True)]
+    said = [choices[r][int(u * len(choices[r]))] for r, u in zip(reason, luck, strict=True)]
+    texts = [text if say else None for text, say in zip(said, told, strict=True)]
     return facts(
         "churn", numbered("churn/", len(row)), account_ref=pick(world.shops.refs, made.shop[row]), day=made.until[row],
         ref=labels("T", 20001 + made.subscription[row]), category=pick(list(LEAVING_REASONS), reason), text=texts,

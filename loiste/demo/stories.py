@@ -51,8 +51,13 @@ def champion_leaves(story: Teller) -> None:
 def silent_giant(story: Teller) -> None:
     """The largest account: nobody has talked to it for almost a year, and it uses less each month."""
     story.account(1700, plan=ENTERPRISE, industry="vaatteet", tags="b2b,monikanavainen,vienti")
-    people = ("Marika Ståhle", "decision_maker"), ("Antero Kopra", "champion"), ("Sini Rauta", "user"), ("Veli Orava", "billing")
-    for number, (name, role) in enumerate(people, start=1):
+    people = {
+        "Marika Ståhle": "decision_maker",
+        "Antero Kopra": "champion",
+        "Sini Rauta": "user",
+        "Veli Orava": "billing",
+    }
+    for number, (name, role) in enumerate(people.items(), start=1):
         story.contact(number, name, role, f"{name.split()[0].lower()}@hiljainen-jatti.example")
     story.subscription(1, 1700, ENTERPRISE, 4800.0)
     story.use(2, 1095, 365, (0.95, 0.95), DAILY + " campaigns integrations multi_language")

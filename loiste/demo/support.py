@@ -55,11 +55,11 @@ def opened_when(world: World, random: np.random.Generator) -> tuple[Ints, Ints]:
     start, end = np.maximum(spans.start, period.first), np.minimum(spans.end, period.last + 1)
     rate = A_MONTH[world.shops.plan[spans.shop]] * np.where(spans.bought, 1.0, 0.55) / 30.4
     usual = random.poisson(rate * (end - start))
-    begins = spans.start >= period.first
-    extra = random.poisson(NEW_CUSTOMER, len(start)) * begins * np.where(spans.bought, 1, random.random(len(start)) < 0.3)
+    asks = (spans.start >= period.first) & (spans.bought | (random.random(len(start)) < 0.3))
+    extra = random.poisson(NEW_CUSTOMER, len(start)) * asks
     row = np.repeat(np.arange(len(start)), usual)
     day = start[row] + (random.random(len(row)) * (end - start)[row]).astype(np.int64)
-    first = np.repeat(np.arange(len(start)), extra.astype(np.int64))
+    first = np.repeat(np.arange(len(start)), extra)
     early = start[first] + np.minimum(random.exponential(12, len(first)), 60).astype(np.int64)
     row, day = np.concatenate([row, first]), np.concatenate([day, early])
     keep = (day < end[row]) & (random.random(len(day)) < WEEK[weekdays(day)])
@@ -74,7 +74,8 @@ def tickets(world: World) -> Tickets:
     age, luck = period.age(day), random.random(len(day))
     mail, chat = (between((CHANNEL_SHARES[0][i], CHANNEL_SHARES[1][i]), age) for i in (0, 1))
     channel = np.where(luck < mail, 0, np.where(luck < mail + chat, 1, 2))
-    hour = np.clip(random.normal(12.5, 3.0, len(day)), np.where(channel == 0, 6.0, 8.0), np.where(channel == 0, 22.9, 17.9))
+    opens, closes = np.where(channel == 0, 6.0, 8.0), np.where(channel == 0, 22.9, 17.9)
+    hour = np.clip(random.normal(12.5, 3.0, len(day)), opens, closes)
     opened = period.moment(day, hour * 3600)
     minutes = np.maximum(np.rint(drawn(RESPONSE, channel, age, random)), np.where(channel == 0, 2.0, 0.0))
     hours = np.round(minutes / 60 + drawn(SOLVING_HOURS, channel, age, random), 2)
@@ -122,5 +123,3 @@ def part(world: World, made: Tickets, name: str, rows: Ints, moments: Ints, **mo
         contact_ref=pick(contact_refs(world), made.contact[rows]), channel=pick(list(CHANNELS), made.channel[rows]),
         category=pick(list(TICKETS), made.category[rows]), priority=pick(list(PRIORITIES), priority), **more,
     )  # fmt: skip
-
-

@@ -10,6 +10,7 @@ import pyarrow as pa
 from loiste.demo.facts import SCHEMA
 from loiste.demo.period import SECOND, Period, calendar_day, weekdays
 from loiste.demo.prices import PLANS, SEATS, TIERS
+from loiste.demo.sales import BASKET, FEATURE
 from loiste.demo.usage import WEEK
 from loiste.timeline.signal import NEVER
 
@@ -36,7 +37,8 @@ class Teller:
             columns["day"] = calendar_day(day)
             if hour is not None:
                 columns["occurred_at"] = self.moment(day, hour)
-        self.rows.append({"kind": kind, "account_ref": self.ref, "key": f"story/{self.ref}/{len(self.rows)}", **columns})
+        key = f"story/{self.ref}/{len(self.rows)}"
+        self.rows.append({"kind": kind, "account_ref": self.ref, "key": key, **columns})
 
     def moment(self, day: int, hour: float) -> int:
         return int(self.period.moment(np.array([day]), np.array([hour * 3600.0]))[0])
@@ -94,7 +96,8 @@ class Teller:
             if weekdays(np.array([self.day(ago)]))[0] == 6:
                 part = (first - ago) / max(first - last, 1)
                 value = euros[0] * (euros[1] / euros[0]) ** part * float(np.exp(self.random.normal(0, 0.08)))
-                self.tell("usage", ago, name="shop_sales", value=round(value, 2), quantity=float(max(round(value / 58), 1)))
+                orders = float(max(round(value / BASKET), 1))
+                self.tell("usage", ago, name=FEATURE, value=round(value, 2), quantity=orders)
 
     def note(self, ago: int, text: str) -> None:
         author = json.dumps({"author": self.owner}, ensure_ascii=False)

@@ -3,7 +3,8 @@
 # reason: (share, comments)
 LEAVING_REASONS: dict[str, tuple[float, list[str]]] = {
     "ei tuottanut arvoa": (0.21, [
-        "Myynti ei lähtenyt käyntiin puolessa vuodessakaan.", "Emme saaneet kauppaan kävijöitä, joten maksu tuntui turhalta.",
+        "Myynti ei lähtenyt käyntiin puolessa vuodessakaan.",
+        "Emme saaneet kauppaan kävijöitä, joten maksu tuntui turhalta.",
         "Odotimme enemmän tilauksia.",
     ]),
     "kustannussäästöt": (0.17, [
@@ -46,23 +47,27 @@ TICKETS: dict[str, tuple[float, list[str]]] = {
 }
 
 SERVICE_PRAISE: list[str | None] = [
-    "Nopea ja ystävällinen vastaus, kiitos!", "Asia hoitui kerralla kuntoon.", "Neuvot olivat selkeät ja kuvien kanssa.",
+    "Nopea ja ystävällinen vastaus, kiitos!", "Asia hoitui kerralla kuntoon.",
+    "Neuvot olivat selkeät ja kuvien kanssa.",
     "Sain avun samana päivänä.", "Aina yhtä hyvää palvelua.", "Vastaaja ymmärsi heti, mistä oli kyse.",
     "Mahtavaa, että vastaa ihminen eikä robotti.", "Ongelma ratkesi chatissa viidessä minuutissa.",
     "Kiitos kärsivällisyydestä, olin ihan pihalla.", "Ylititte odotukset.",
 ]  # fmt: skip
 SERVICE_FAIR: list[str | None] = [
-    "Ihan hyvä, mutta vastaus kesti.", "Asia selvisi, kun kysyin toisen kerran.", "Ohjeesta olisi ollut apua heti alkuun.",
+    "Ihan hyvä, mutta vastaus kesti.", "Asia selvisi, kun kysyin toisen kerran.",
+    "Ohjeesta olisi ollut apua heti alkuun.",
     "Ratkaisu löytyi, vaikka kiertotietä.",
 ]  # fmt: skip
 SERVICE_BLAME: list[str | None] = [
-    "Odotin vastausta kaksi päivää.", "Sain saman ohjeen, jota olin jo kokeillut.", "Asiaa siirreltiin ihmiseltä toiselle.",
+    "Odotin vastausta kaksi päivää.", "Sain saman ohjeen, jota olin jo kokeillut.",
+    "Asiaa siirreltiin ihmiseltä toiselle.",
     "Vika on edelleen korjaamatta.", "Vastaus oli kohtelias mutta ei auttanut.",
 ]  # fmt: skip
 
 RELATION_PRAISE: list[str | None] = [
     "Kotimainen palvelu, ja kaikki toimii.", "Kauppamme on kasvanut joka vuosi tällä alustalla.",
-    "Asiakaspalvelu on paras syy pysyä.", "Helppo käyttää, vaikka en ole tekninen.", "Hinta ja ominaisuudet kohtaavat.",
+    "Asiakaspalvelu on paras syy pysyä.", "Helppo käyttää, vaikka en ole tekninen.",
+    "Hinta ja ominaisuudet kohtaavat.",
     "Uusia ominaisuuksia tulee sopivaa tahtia.",
 ]  # fmt: skip
 RELATION_FAIR: list[str | None] = [
@@ -71,15 +76,20 @@ RELATION_FAIR: list[str | None] = [
 ]  # fmt: skip
 RELATION_BLAME: list[str | None] = [
     "Monikieliset kaupat ovat hankalia hoitaa.", "Hinta on noussut enemmän kuin hyöty.",
-    "Varastonhallinta ei riitä meille.", "Kukaan ei ole ollut yhteydessä koko vuonna.", "Teemat alkavat olla vanhoja.",
+    "Varastonhallinta ei riitä meille.", "Kukaan ei ole ollut yhteydessä koko vuonna.",
+    "Teemat alkavat olla vanhoja.",
 ]  # fmt: skip
 
 NOTES: list[str | None] = [
     "Kävimme läpi syksyn kampanjat. Tavoitteena kaksinkertaistaa marraskuun myynti.",
-    "Soitto: kauppa sujuu, toive paremmista raporteista.", "Esittelin uutiskirjeen ja alennuskoodit, kokeilevat ensi viikolla.",
-    "Vuosipalaveri. Tavoite: 20 % lisää myyntiä ja uudet toimitustavat.", "Kiinnostunut monikielisestä kaupasta, palataan keväällä.",
-    "Verkkokauppaa hoitaa nyt uusi henkilö, sovittiin koulutus.", "Kysyi hintaa seuraavasta paketista, lähetin vertailun.",
-    "Pyysi pakettiautomaattia kassalle, kirjattu kehityspyynnöksi.", "Kuvat ja tuotetekstit kuntoon ennen sesonkia, teemme yhdessä.",
+    "Soitto: kauppa sujuu, toive paremmista raporteista.",
+    "Esittelin uutiskirjeen ja alennuskoodit, kokeilevat ensi viikolla.",
+    "Vuosipalaveri. Tavoite: 20 % lisää myyntiä ja uudet toimitustavat.",
+    "Kiinnostunut monikielisestä kaupasta, palataan keväällä.",
+    "Verkkokauppaa hoitaa nyt uusi henkilö, sovittiin koulutus.",
+    "Kysyi hintaa seuraavasta paketista, lähetin vertailun.",
+    "Pyysi pakettiautomaattia kassalle, kirjattu kehityspyynnöksi.",
+    "Kuvat ja tuotetekstit kuntoon ennen sesonkia, teemme yhdessä.",
     "Ei vastannut puheluun, lähetin viestin.", "Tyytyväinen chatin nopeuteen. Lupasi toimia referenssinä.",
     "Kassan keskeytykset huolettavat, tarkistetaan maksutavat.", "Tuotteita jo 800, ohjeistin massamuokkaukseen.",
     "Myymälä muuttaa, verkkokaupan merkitys kasvaa.", "Sovittiin seuranta kuukauden päähän.",

@@ -46,14 +46,13 @@ def fading(spans: Spans, random: np.random.Generator) -> Ints:
     return np.where(fades, np.minimum(days, spans.end - spans.start), 0)
 
 
-def active_days(
-    world: World, spans: Spans, fade: Ints, random: np.random.Generator
-) -> tuple[Ints, Ints]:
+def active_days(world: World, spans: Spans, fade: Ints, random: np.random.Generator) -> tuple[Ints, Ints]:
     """(contact, day) of every day of use."""
     people, shops, period = world.contacts, world.shops, world.period
     count = people.count[spans.shop]
     row = np.repeat(np.arange(len(count)), count)
-    contact = np.repeat(people.first[spans.shop], count) + np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
+    before = np.repeat(np.cumsum(count) - count, count)
+    contact = np.repeat(people.first[spans.shop], count) + np.arange(len(row)) - before
     base = BY_ROLE[people.role[contact]] * shops.liveliness[people.shop[contact]]
     base = base * np.where(people.count[people.shop[contact]] == 1, ALONE, 1.0)
     chances = rhythm(period)

@@ -49,7 +49,6 @@ class Lens:
         return replace(self, as_of=day)
 
 
-
 def last_full_month(today: date) -> date:
     """The last day of the month before: the newest month that is over."""
     return opening(today)
@@ -62,7 +61,7 @@ def lens(request: HttpRequest, *, today: date, dimensions: Collection[str]) -> L
         as_of=day_of(request.GET.get("as_of", ""), default),
         default_as_of=default,
         period=period_of(request.GET.get("period", "")),
-        where={key: value for key, value in request.GET.items() if key in dimensions and value},
+        where={key: str(value) for key, value in request.GET.items() if key in dimensions and value},
         by=request.GET.get("by", "") if request.GET.get("by", "") in dimensions else "",
     )
 
@@ -86,5 +85,3 @@ def month_choices(as_of: date, today: date, *, count: int = 24) -> list[date]:
     """Days to choose from: the last full months, and the asked day wherever it lies."""
     days = months_back(last_full_month(today), count)
     return days if as_of in days else sorted({as_of, *days}, reverse=True)
-
-

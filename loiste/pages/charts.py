@@ -62,8 +62,9 @@ class Chart:
 
 
 def lines(
-    columns: Sequence[Column], days: Sequence[date], found: Measured, organisation: Organisation, at: Callable[[date], Lens]
-) -> list[Line]:
+    columns: Sequence[Column], days: Sequence[date], found: Measured, organisation: Organisation,
+    at: Callable[[date], Lens],
+) -> list[Line]:  # fmt: skip
     """A row per day with a cell per column; each cell leads to its metric on that day."""
     return [Line(day, [cell(column, day, found, organisation, at(day)) for column in columns]) for day in days]
 

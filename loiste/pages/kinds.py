@@ -53,8 +53,10 @@ def stocks() -> dict[str, Stock]:
 
 def data_until(stored: Mapping[str, Stock], today: date) -> date | None:
     """The newest day of which anything is known; plans for later days do not count."""
-    days = [stock.last for kind, stock in stored.items() if kind in EVENTS and stock.last]
-    days += [min(stock.last, today) for kind, stock in stored.items() if kind == "subscription" and stock.last and not days]
+    days = [stock.last for stock in stored.values() if stock.kind in EVENTS and stock.last]
+    begun = stored.get("subscription")
+    if not days and begun and begun.last:
+        days = [min(begun.last, today)]
     return max((day for day in days if day <= today), default=None)
 
 

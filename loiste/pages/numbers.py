@@ -70,11 +70,16 @@ def percent(value: Number | None) -> str:
 
 
 def money(value: Number | None, currency: str) -> str:
-    """Major units; cents only where they matter, below ten thousand."""
+    """Major units; cents, always two, only where they matter: below ten thousand and not whole."""
     if value is None:
         return unknown()
-    places = 0 if abs(value) >= 10_000 else 2
-    return around(plain(value, places), currency)
+    exact = Decimal(str(value))
+    whole = abs(exact) >= 10_000 or exact == int(exact)
+    return around(plain(exact, 0) if whole else cents(exact), currency)
+
+
+def cents(value: Number) -> str:
+    return tidy(babel.format_decimal(value, "#,##0.00", locale=locale()))
 
 
 def money_exact(value: Number | None, currency: str) -> str:
@@ -116,11 +121,12 @@ def minutes(value: Number | None) -> str:
     """Minutes below an hour, hours and minutes above."""
     if value is None:
         return unknown()
-    if abs(value) < 60:
-        return with_unit(value, 1 if abs(value) < 10 else 0, "min")
-    whole = round(abs(value))
+    exact = Decimal(str(value))
+    if abs(exact) < 60:
+        return with_unit(exact, 1 if abs(exact) < 10 else 0, "min")
+    whole = round(abs(exact))
     rest = f"{HARD}{whole % 60}{HARD}min" if whole % 60 else ""
-    return f"{MINUS if value < 0 else ''}{plain(whole // 60, 0)}{HARD}h{rest}"
+    return f"{MINUS if exact < 0 else ''}{plain(whole // 60, 0)}{HARD}h{rest}"
 
 
 UNITS = {
@@ -157,14 +163,18 @@ def day(value: date | None) -> str:
     """22.11.2026 or 22 Nov 2026."""
     if value is None:
         return unknown()
-    return dates.format_date(value, "d.M.y" if locale().language == "fi" else "d MMM y", locale=locale()).replace(" ", HARD)
+    return written(value, "d.M.y" if locale().language == "fi" else "d MMM y")
 
 
 def month(value: date | None) -> str:
     """11/2026 or Nov 2026."""
     if value is None:
         return unknown()
-    return dates.format_date(value, "M/y" if locale().language == "fi" else "MMM y", locale=locale()).replace(" ", HARD)
+    return written(value, "M/y" if locale().language == "fi" else "MMM y")
+
+
+def written(value: date, pattern: str) -> str:
+    return dates.format_date(value, pattern, locale=locale()).replace(" ", HARD)
 
 
 def moment(value: datetime | None, zone: ZoneInfo) -> str:

@@ -23,8 +23,9 @@ def spark(values: Sequence[Decimal | None], target: Decimal | None, label: str) 
     known = [value for value in values if value is not None]
     if len(known) < 2:
         return None
-    low, high = min([*known, *([target] if target is not None else [])]), max([*known, *([target] if target is not None else [])])
-    points = [None if value is None else (across(i, len(values)), height(value, low, high)) for i, value in enumerate(values)]
+    reached = known if target is None else [*known, target]
+    low, high, total = min(reached), max(reached), len(values)
+    points = [None if one is None else (across(i, total), height(one, low, high)) for i, one in enumerate(values)]
     end = next(point for point in reversed(points) if point)
     return Spark(
         path=path(points),

@@ -68,9 +68,12 @@ def differences(where: str, theirs: Values, ours: dict[str, Number]) -> list[str
 
 
 def group_differences(where: str, theirs: list[dict[str, Any]], ours: dict[str | None, dict[str, Number]]) -> list[str]:
-    """The same for all groups; a group that only one has must be empty: nothing but unknown and 0."""
+    """The same for all groups. Groups leave out metrics that are unknown in all of them; one that is left out counts as
+    unknown here. A group that only one has must be empty: nothing but unknown and 0."""
     lines = []
-    found = {group["key"]: group["metrics"] for group in theirs}
+    names = {name for each in [*ours.values(), *(group["metrics"] for group in theirs)] for name in each}
+    found = {group["key"]: {name: {"value": None} for name in names} | group["metrics"] for group in theirs}
+    ours = {key: dict.fromkeys(names) | each for key, each in ours.items()}
     for key in sorted(found.keys() | ours.keys(), key=str):
         if key not in ours:
             lines += [f"{where} {key} {name}: only in Loiste" for name, each in found[key].items() if each["value"]]

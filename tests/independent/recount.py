@@ -134,13 +134,16 @@ class Recount:
         return {account: (value,) for account, value in (plans | stated).items()}
 
     def plans(self, day: pd.Timestamp) -> dict[str, Any]:
-        """Account -> the plan of its largest subscription active on the day, else of its first."""
+        """Account -> the plan of its largest subscription active on the day, else of its first.
+
+        The document does not say what decides between equals; here the larger one, then the earlier, then the smaller id.
+        """
         contents = self.money.contents
-        first = contents.sort_values(["started_on", "since"], kind="stable").drop_duplicates("account_id")
-        largest = states.active(contents, day)
-        worth = [self.money.converted(row.price, row.currency, day) for row in largest.itertuples()]
-        largest = largest.assign(worth=worth).sort_values("worth", kind="stable").drop_duplicates("account_id", keep="last")
-        found = pd.concat([first, largest]).drop_duplicates("account_id", keep="last")
+        worth = [self.money.converted(row.price, row.currency, day) for row in contents.itertuples()]
+        contents = contents.assign(worth=worth).sort_values(["started_on", "subscription_id"], kind="stable")
+        contents = contents.sort_values("worth", ascending=False, kind="stable")
+        first = contents.sort_values("started_on", kind="stable")
+        found = pd.concat([states.active(contents, day), first]).drop_duplicates("account_id")
         return {row.account_id: row.plan for row in found.itertuples() if has(row.plan)}
 
 

@@ -23,7 +23,8 @@ function axisNumbers({ unit, currency }) {
     ratio: () => whole({ style: "percent", maximumFractionDigits: 1 }),
   };
   const shape = (shapes[unit] || (() => whole({ maximumFractionDigits: 1 })))();
-  return (value) => shape.format(value).replace("-", "−");
+  // "12 %" in every language, as the server writes it
+  return (value) => shape.format(value).replace("-", "−").replace(/(\d)%/, "$1\u00a0%");
 }
 
 export function paper(element, size) {

@@ -1,14 +1,12 @@
 """All that the dashboard shows, from the core's values."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
-from loiste.metrics import readings
 from loiste.metrics.registry import metrics
-from loiste.metrics.run import Measured, measure
 from loiste.organisation.config import Organisation
+from loiste.pages import kept
 from loiste.pages.address import Lens
 from loiste.pages.charts import Chart
 from loiste.pages.dashboard import bridge, customers, loyalty, tiles
@@ -33,10 +31,8 @@ class Board:
 def board(home: Path, organisation: Organisation, lens: Lens, stored: Mapping[str, Stock]) -> Board:
     """Counts everything at once, and the channels in groups."""
     days = lens.days()
-    found = values(home, organisation, dict.fromkeys(NAMES), days, lens)
-    by_channel = measure(
-        home, organisation, [first_response.MEDIAN, first_response.MEAN], days, by="channel", where=dict(lens.where)
-    )
+    found = kept.values(home, organisation, NAMES, days, lens)
+    by_channel = kept.groups(home, organisation, (first_response.MEDIAN, first_response.MEAN), days, lens, by="channel")
     year = days[-SHOWN_MONTHS:]
     why = {key: why_unknown(metrics()[key], lens.as_of, stored) for key in ("mrr", "customers", "nps")}
     return Board(
@@ -46,12 +42,3 @@ def board(home: Path, organisation: Organisation, lens: Lens, stored: Mapping[st
         loyalty=loyalty.loyalty(found, year, lens, organisation, why["nps"]),
         response=first_response.response(by_channel, days, lens, organisation),
     )
-
-
-def values(
-    home: Path, organisation: Organisation, names: Iterable[str], days: Sequence[date], lens: Lens
-) -> Measured:
-    """Values of the whole organisation come from the readings; those of a filter are counted now."""
-    if lens.where:
-        return measure(home, organisation, names, days, where=dict(lens.where))
-    return readings.read(home, organisation, names, days)

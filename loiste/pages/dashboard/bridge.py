@@ -52,7 +52,8 @@ def whole(row: Line, found: Measured, organisation: Organisation, lens: Lens) ->
 
 def total(values: Numbers) -> Decimal | None:
     """The sum; unknown when a part is."""
-    return None if any(value is None for value in values) else sum((value or Decimal(0) for value in values), Decimal(0))
+    known = [value for value in values if value is not None]
+    return sum(known, Decimal(0)) if len(known) == len(values) else None
 
 
 def finding(rows: Sequence[Line], columns: Sequence[Column]) -> str:

@@ -38,5 +38,5 @@ def finding(rows: Sequence[Line]) -> str:
     first, last = known[0].cells[0].amount.value, known[-1].cells[0].amount.value
     if not first or last is None or first == last:
         return _("Customers and churn")
-    words = _("Customers rose from %(first)s to %(last)s") if last > first else _("Customers fell from %(first)s to %(last)s")
-    return words % {"first": numbers.count(first), "last": numbers.count(last)}
+    rose, fell = _("Customers rose from %(first)s to %(last)s"), _("Customers fell from %(first)s to %(last)s")
+    return (rose if last > first else fell) % {"first": numbers.count(first), "last": numbers.count(last)}

@@ -50,10 +50,10 @@ def channel(group: Group, found: Measured, days: Sequence[date], lens: Lens, org
         return figures.amount(metrics()[name], found.at(name, lens.as_of, group).value, organisation)
 
     only = {"channel": group} if group else {}
-    name = channel_name(group)
+    name, heard = channel_name(group), _("%(channel)s, median by month")
     return Channel(
         name=name, icon=ICONS.get((group or "").lower(), "notes"), median=at(MEDIAN), mean=at(MEAN),
-        spark=spark([found.at(MEDIAN, day, group).value for day in days], None, _("%(channel)s, median by month") % {"channel": name}),
+        spark=spark([found.at(MEDIAN, day, group).value for day in days], None, heard % {"channel": name}),
         answered=Amount(found.at(MEDIAN, lens.as_of, group).denominator, "count"),
         median_address=figures.address(MEDIAN, lens, **only), mean_address=figures.address(MEAN, lens, **only),
     )  # fmt: skip

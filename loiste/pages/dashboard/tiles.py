@@ -54,17 +54,16 @@ def groups(found: Measured, lens: Lens, organisation: Organisation, stored: Mapp
     return [Group(_("Value to the customer"), made(FOR_CUSTOMER)), Group(_("Effect on the company"), made(FOR_COMPANY))]
 
 
-def tile(
-    metric: Metric, found: Measured, lens: Lens, organisation: Organisation, stored: Mapping[str, Stock]
-) -> Tile:
+def tile(metric: Metric, found: Measured, lens: Lens, organisation: Organisation, stored: Mapping[str, Stock]) -> Tile:
     by_day = {day: figures.amount(metric, found.at(metric.key, day).value, organisation) for day in lens.days()}
     now = by_day[lens.as_of]
     known = now.value is not None
+    trend = [one.value for one in by_day.values()]
     text, source = figures.benchmark(metric, organisation)
     return Tile(
         key=metric.key, name=str(metric.name), address=figures.address(metric.key, lens), value=now,
         change=figures.change(metric, now, by_day[lens.before].value, lens.before),
-        spark=spark([value.value for value in by_day.values()], figures.wanted(metric, organisation), heard(metric, by_day)),
+        spark=spark(trend, figures.wanted(metric, organisation), heard(metric, by_day)),
         target=figures.target(metric, now, organisation), benchmark=text, benchmark_source=source,
         reason="" if known else why_unknown(metric, lens.as_of, stored),
         last=None if known else figures.last_known(by_day, lens.as_of),

@@ -7,12 +7,11 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from loiste.metrics import readings
 from loiste.metrics.explain import Explanation, explain
 from loiste.metrics.registry import Metric
-from loiste.metrics.run import Measured, measure
+from loiste.metrics.run import Measured
 from loiste.organisation.config import Organisation
-from loiste.pages import charts, figures, numbers
+from loiste.pages import charts, figures, kept, numbers
 from loiste.pages.address import Lens
 from loiste.pages.charts import Chart, Column
 from loiste.pages.figures import Change, Known, Target
@@ -53,7 +52,7 @@ def board(
     home: Path, organisation: Organisation, metric: Metric, lens: Lens, stored: Mapping[str, Stock], *, page: int
 ) -> Board:
     days = lens.days(MONTHS)
-    found = values(home, organisation, metric, days, lens)
+    found = kept.values(home, organisation, [metric.key], days, lens)
     told = explain(
         home, organisation, metric.key, lens.as_of, where=dict(lens.where),
         limit=row_list.SIZE, offset=(page - 1) * row_list.SIZE,
@@ -73,12 +72,6 @@ def board(
         rows=row_list.shown(metric, told.rows, organisation), total=told.rows.total,
         pages=pages(page, row_list.SIZE, told.rows.total, query, "#rows"),
     )  # fmt: skip
-
-
-def values(home: Path, organisation: Organisation, metric: Metric, days: Sequence[date], lens: Lens) -> Measured:
-    if lens.where:
-        return measure(home, organisation, [metric.key], days, where=dict(lens.where))
-    return readings.read(home, organisation, [metric.key], days)
 
 
 def sides(metric: Metric, told: Explanation, organisation: Organisation) -> tuple[Amount, Amount] | None:
@@ -125,5 +118,3 @@ def finding(rows: Sequence[charts.Line], metric: Metric) -> str:
     else:
         return str(metric.name)
     return words_ % {"value": numbers.brief(last), "n": numbers.count(len(known))}
-
-

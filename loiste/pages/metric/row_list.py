@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -32,10 +33,10 @@ def shown(metric: Metric, found: Rows, organisation: Organisation) -> list[Shown
 
 
 def one(metric: Metric, row: Row, organisation: Organisation) -> Shown:
-    sides = sides_of(metric, organisation, (row.numerator, row.denominator)) if metric.shape == "ratio" else (None, None)
-    return Shown(
-        row.account, row.account.tier if row.account else "", figures.amount(metric, row.value, organisation), *sides
-    )
+    both = (row.numerator, row.denominator)
+    sides = sides_of(metric, organisation, both) if metric.shape == "ratio" else (None, None)
+    tier = row.account.tier if row.account else ""
+    return Shown(row.account, tier, figures.amount(metric, row.value, organisation), *sides)
 
 
 def sides_of(metric: Metric, organisation: Organisation, values: Sequence[object]) -> tuple[Amount, Amount]:
@@ -49,4 +50,8 @@ def plain(found: Rows) -> Iterator[tuple[object, ...]]:
     """Cells for a file: numbers unrounded, unknown empty."""
     for row in found.items:
         who = (row.account.public_id, row.account.ref, row.account.name) if row.account else ("", "", _("no account"))
-        yield (*who, *(None if value is None else format(value, "f") for value in (row.value, row.numerator, row.denominator)))
+        yield (*who, *(bare(value) for value in (row.value, row.numerator, row.denominator)))
+
+
+def bare(value: Decimal | None) -> str | None:
+    return None if value is None else format(value, "f")

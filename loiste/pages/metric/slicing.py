@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
 from loiste.metrics.dimensions import of_metric
 from loiste.metrics.registry import Metric
-from loiste.metrics.run import Group, Measured, measure
+from loiste.metrics.run import Group, Measured
 from loiste.organisation.config import Organisation
-from loiste.pages import dimensions, figures
+from loiste.pages import dimensions, figures, kept
 from loiste.pages.address import Lens
 from loiste.pages.figures import Change
 from loiste.pages.metric.row_list import sides_of
@@ -57,21 +58,22 @@ def slices(home: Path, organisation: Organisation, metric: Metric, lens: Lens) -
     if lens.by not in every:
         return Slices("", ways, [], 0, False, "")
     days = lens.days()
-    found = measure(home, organisation, [metric.key], days, by=lens.by, where=dict(lens.where))
+    found = kept.groups(home, organisation, [metric.key], days, lens, by=lens.by)
     groups = [one(group, metric, found, days, lens, organisation) for group in ordered(metric, found, lens.as_of)]
-    note = _("Accounts stand in the group they were in at the start of the metric's period.") if lens.by not in metric.dimensions else ""
+    start = _("Accounts stand in the group they were in at the start of the metric's period.")
+    note = "" if lens.by in metric.dimensions else start
     return Slices(dimensions.word(lens.by), ways, groups[:MOST], max(0, len(groups) - MOST), found.overlapping, note)
 
 
 def ordered(metric: Metric, found: Measured, as_of: date) -> list[Group]:
     """Groups with the largest weight first; those without any value on the day are left out unless all are."""
 
-    def weight(group: Group) -> object:
+    def weight(group: Group) -> tuple[bool, Decimal]:
         value = found.at(metric.key, as_of, group)
-        return (group is None, -(value.denominator or abs(value.value or 0)))
+        return (group is None, -(value.denominator or abs(value.value or Decimal(0))))
 
     known = [group for group in found.groups if found.at(metric.key, as_of, group).value is not None]
-    return sorted(known or found.groups, key=weight)  # type: ignore[arg-type]
+    return sorted(known or found.groups, key=weight)
 
 
 def one(
@@ -79,11 +81,11 @@ def one(
 ) -> Slice:
     at = found.at(metric.key, lens.as_of, group)
     now = figures.amount(metric, at.value, organisation)
-    name = _("none") if group is None else group
+    name, heard = (_("none") if group is None else group), _("%(name)s over 12 months")
     address = lens.query(**{"by": "", lens.by: group}) if group else ""
     sides = sides_of(metric, organisation, (at.numerator, at.denominator)) if metric.shape == "ratio" else None
     return Slice(
         name=name, address=address, value=now, sides=sides,
         change=figures.change(metric, now, found.at(metric.key, lens.before, group).value, lens.before),
-        spark=spark([found.at(metric.key, day, group).value for day in days], None, _("%(name)s over 12 months") % {"name": name}),
+        spark=spark([found.at(metric.key, day, group).value for day in days], None, heard % {"name": name}),
     )  # fmt: skip

@@ -3,7 +3,7 @@
 from typing import cast
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
@@ -44,19 +44,20 @@ def metric(request: HttpRequest, key: str) -> HttpResponse:
     if request.GET.get("format") == "csv":
         return HttpResponseRedirect(reverse("metric_rows", args=[key]) + seen.query())
     ours = organisation()
+    mine = accounts_for(cast(User, request.user))
     context = {
         "board": board(home(), ours, one, seen, stocks(), page=page_number(request)),
         "metric": one,
         "lens": seen,
         "days": month_choices(seen.as_of, ours.today(now())),
-        "facets": dimensions.facets(accounts_for(cast(User, request.user)), seen.where) if one.level == "account" else [],
+        "facets": dimensions.facets(mine, seen.where) if one.level == "account" else [],
     }
     return render(request, "metric/page.html", context)
 
 
 @require_GET
 @login_required
-def metric_rows(request: HttpRequest, key: str) -> HttpResponse:
+def metric_rows(request: HttpRequest, key: str) -> StreamingHttpResponse:
     """All rows behind the number, in major units and with a decimal point, for a spreadsheet or a script."""
     one = found_metric(key)
     seen = asked(request, one)

@@ -48,8 +48,9 @@ def metrics(request: HttpRequest) -> HttpResponse:
 
 def entry(metric: registry.Metric, found: Measured, asked: Lens, ours: Organisation) -> Entry:
     value = figures.amount(metric, found.at(metric.key, asked.as_of).value, ours)
+    trend = [found.at(metric.key, day).value for day in asked.days()]
     return Entry(
         key=metric.key, name=str(metric.name), meaning=str(metric.meaning), address=figures.address(metric.key, asked),
         value=value, change=figures.change(metric, value, found.at(metric.key, asked.before).value, asked.before),
-        spark=spark([found.at(metric.key, day).value for day in asked.days()], figures.wanted(metric, ours), str(metric.name)),
+        spark=spark(trend, figures.wanted(metric, ours), str(metric.name)),
     )  # fmt: skip

@@ -1,6 +1,62 @@
-from django.http import HttpRequest, HttpResponse
+"""Sources: what is stored, every import with its report, and the rejected rows to mend."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from loiste.pages import sheet
+from loiste.pages.here import now, organisation
+from loiste.pages.kinds import data_until, stocks
+from loiste.pages.paging import page_number, pages
+from loiste.pages.sources import report
+from loiste.sources.models import Import
+
+SIZE = 50
 
 
-def sources(request: HttpRequest) -> HttpResponse: return HttpResponse()
-def import_page(request: HttpRequest, public_id: str) -> HttpResponse: return HttpResponse()
-def rejected_rows(request: HttpRequest, public_id: str) -> HttpResponse: return HttpResponse()
+@require_GET
+@login_required
+def sources(request: HttpRequest) -> HttpResponse:
+    ours, number = organisation(), page_number(request)
+    imports = Import.objects.order_by("-at", "-id")
+    stored = stocks()
+    context = {
+        "stocks": stored.values(),
+        "data_until": data_until(stored, ours.today(now())),
+        "imports": [report.entry(one) for one in imports[(number - 1) * SIZE : number * SIZE]],
+        "pages": pages(number, SIZE, imports.count(), {}),
+        "zone": ours.zone,
+    }
+    return render(request, "sources/page.html", context)
+
+
+def found_import(public_id: str) -> Import:
+    one = Import.objects.filter(public_id=public_id).first()
+    if one is None:
+        raise Http404
+    return one
+
+
+@require_GET
+@login_required
+def import_page(request: HttpRequest, public_id: str) -> HttpResponse:
+    one, number = found_import(public_id), page_number(request)
+    rejected = one.rejected_rows.order_by("line", "id")
+    context = {
+        "entry": report.entry(one),
+        "detected": report.detected(one),
+        "notes": report.notes(one),
+        "rejected": [report.refusal(row) for row in rejected[(number - 1) * SIZE : number * SIZE]],
+        "pages": pages(number, SIZE, rejected.count(), {}, "#rejected"),
+        "zone": organisation().zone,
+    }
+    return render(request, "sources/import.html", context)
+
+
+@require_GET
+@login_required
+def rejected_rows(request: HttpRequest, public_id: str) -> StreamingHttpResponse:
+    """The rejected rows in the file's own columns, so that they can be mended and imported again."""
+    one = found_import(public_id)
+    return sheet.answer(f"{one.kind}-rejected-{one.public_id}.csv", *report.mendable(one))

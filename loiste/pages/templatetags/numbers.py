@@ -68,6 +68,12 @@ def moment(value: datetime | None, zone: ZoneInfo) -> SafeString:
 
 
 @register.filter
+def clock(value: datetime, zone: ZoneInfo) -> str:
+    """The time of day in the organisation's zone."""
+    return numbers.clock(value.astimezone(zone))
+
+
+@register.filter
 def unknown(value: object) -> SafeString:
     """The text itself, or the word for unknown when there is none."""
     return marked(str(value) if value else numbers.unknown(), bool(value))

@@ -30,7 +30,7 @@ def language(request: HttpRequest) -> HttpResponse:
     if chosen not in dict(settings.LANGUAGES):
         raise BadRequest(_("Loiste does not speak this language; choose Finnish or English."))
     if request.user.is_authenticated:
-        keep(cast(User, request.user), "language", chosen)
+        keep(request.user, "language", chosen)
     response = back(request)
     response.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, max_age=A_YEAR, samesite="Lax", httponly=True)
     return response
@@ -54,5 +54,6 @@ def keep(user: User, field: str, value: str) -> None:
 def back(request: HttpRequest) -> HttpResponseRedirect:
     """To the page that the form stood on, if it is one of ours."""
     wanted = request.POST.get("next", "")
-    ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    here = {request.get_host()}
+    ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=here, require_https=request.is_secure())
     return HttpResponseRedirect(wanted if ours else "/")

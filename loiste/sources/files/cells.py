@@ -50,8 +50,15 @@ def month(cell: str, days: Callable[[str], date | None]) -> date | None:
     try:
         return parse_month(written)
     except ValueError:
+        return month_of_day(cell, days)
+
+
+def month_of_day(cell: str, days: Callable[[str], date | None]) -> date | None:
+    try:
         day = days(cell)
-        return month_end(day) if day else None
+    except BadCell as bad:
+        raise BadCell("bad_month") from bad
+    return month_end(day) if day else None
 
 
 def is_month(cell: str) -> bool:

@@ -70,12 +70,12 @@ class DateColumn:
         return winner
 
     def ambiguous(self, day_first: str, month_first: str) -> FileError:
-        unclear = ((day_first, month_first), (month_first,), (day_first,))
-        example = next(self.examples[found] for found in unclear if found in self.examples)
-        return FileError(
-            _(
-                "The dates of column %(column)s are ambiguous: %(value)s may have its day or its month first. "
-                "Give --date-format %(day_first)s or --date-format %(month_first)s."
-            )
-            % {"column": self.label, "value": example, "day_first": day_first, "month_first": month_first}
-        )
+        unclear = self.examples.get((day_first, month_first))
+        if unclear is None:
+            what = _("The dates of column %(column)s contradict each other: %(day)s, but %(month)s.")
+        else:
+            what = _("The dates of column %(column)s are ambiguous: %(value)s may have its day or its month first.")
+        advice = _("Give --date-format %(day_first)s or --date-format %(month_first)s.")
+        examples = {"day": self.examples.get((day_first,)), "month": self.examples.get((month_first,))}
+        said = what % {"column": self.label, "value": unclear, **examples}
+        return FileError(f"{said} {advice % {'day_first': day_first, 'month_first': month_first}}")

@@ -1,0 +1,103 @@
+"""A stored signal in words: an icon, what happened, and the rest of what it says."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from loiste.organisation.config import Organisation
+from loiste.pages import numbers
+from loiste.plain.money import from_millionths
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Words:
+    icon: str
+    title: str
+    detail: str = ""
+    tone: str = ""
+
+
+def words(row: Row, organisation: Organisation) -> Words:
+    """Dispatches by kind; a kind without words of its own shows its name."""
+    write = WRITERS.get(row["kind"])
+    return write(row, organisation) if write else Words("activity", str(row["name"] or row["kind"]))
+
+
+def usage(row: Row, organisation: Organisation) -> Words:
+    """A week of use."""
+    parts = [counted(ngettext("%(n)s event", "%(n)s events", row["events"]), row["events"])]
+    parts += [counted(ngettext("%(n)s person", "%(n)s people", row["people"]), row["people"])] if row["people"] else []
+    return Words("activity", _("Used that week: %(features)s") % {"features": row["features"]}, ", ".join(parts))
+
+
+def counted(text: str, number: int) -> str:
+    return text % {"n": numbers.count(number)}
+
+
+def ticket(row: Row, organisation: Organisation) -> Words:
+    about = ", ".join(str(part) for part in (row["text"], row["channel"], row["category"]) if part)
+    value = row["value"]
+    if row["name"] == "opened":
+        return Words("lifebuoy", _("Asked for help"), about)
+    if row["name"] == "responded":
+        return Words("message-circle", _("First response in %(time)s") % {"time": numbers.minutes(value)}, about)
+    if row["name"] == "solved":
+        return Words("circle-check", _("Ticket solved in %(time)s") % {"time": numbers.hours(value)}, about)
+    if row["name"] == "rated":
+        grade = {"value": numbers.count(value), "scale": numbers.count(row["scale"])}
+        return Words("star", _("Rated %(value)s of %(scale)s") % grade, about)
+    return Words("alert-triangle", _("Ticket reopened"), about, "watch")
+
+
+def answer(row: Row, organisation: Organisation) -> Words:
+    name = {"nps": "NPS", "csat": "CSAT", "ces": "CES"}.get(row["name"] or "", row["name"])
+    title = _("%(survey)s: %(value)s of %(scale)s") % {
+        "survey": name, "value": numbers.count(row["value"]), "scale": numbers.count(row["scale"]),
+    }  # fmt: skip
+    level = {"service": _("after service"), "relationship": _("about the relationship")}.get(row["category"] or "", "")
+    return Words("star", title, "; ".join(part for part in (level, row["text"]) if part))
+
+
+def subscription(row: Row, organisation: Organisation) -> Words:
+    amount = None if row["amount"] is None else from_millionths(row["amount"])
+    pays = _("%(money)s a month") % {"money": numbers.money(amount, row["currency"] or organisation.currency)}
+    return Words("receipt", _("Subscription began: %(plan)s") % {"plan": row["plan"] or row["ref"]}, pays)
+
+
+def attribute(row: Row, organisation: Organisation) -> Words:
+    return Words("adjustments", _("%(field)s set") % {"field": row["name"]}, row["text"] or _("empty"))
+
+
+def contact(row: Row, organisation: Organisation) -> Words:
+    return Words("user", _("Contact: %(name)s") % {"name": row["text"] or row["ref"]}, row["category"] or "")
+
+
+def churn(row: Row, organisation: Organisation) -> Words:
+    why = row["category"] or numbers.unknown()
+    return Words("logout", _("Reason of leaving: %(reason)s") % {"reason": why}, row["text"] or "", "risk")
+
+
+def cost(row: Row, organisation: Organisation) -> Words:
+    amount = None if row["amount"] is None else Decimal(from_millionths(row["amount"]))
+    return Words("coin", str(row["name"]), numbers.money(amount, row["currency"] or organisation.currency))
+
+
+def note(row: Row, organisation: Organisation) -> Words:
+    return Words("notes", _("Note"), row["text"] or "")
+
+
+def milestone(row: Row, organisation: Organisation) -> Words:
+    names = {"onboarding_started": _("Onboarding started"), "first_value": _("First value reached")}
+    return Words("flag", names.get(row["name"] or "", (row["name"] or "").replace("_", " ")), "", "good")
+
+
+WRITERS = {
+    "usage": usage, "ticket": ticket, "answer": answer, "subscription": subscription, "attribute": attribute,
+    "contact": contact, "churn": churn, "cost": cost, "note": note, "milestone": milestone,
+}  # fmt: skip

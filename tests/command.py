@@ -1,0 +1,20 @@
+"""Running the program as a person would, in a process and a home of its own."""
+
+import json
+import os
+import subprocess
+import sys
+
+
+def loiste(home, *words, exit_code=0, **environ):
+    """Runs `loiste WORDS`; returns its stdout. The exit code must be as expected."""
+    done = subprocess.run(
+        [sys.executable, "-m", "loiste", *map(str, words)], capture_output=True, text=True, check=False,
+        env=os.environ | {"LOISTE_HOME": str(home), "LOISTE_LANGUAGE": "en"} | environ,
+    )  # fmt: skip
+    assert done.returncode == exit_code, f"{done.returncode}: {done.stderr}"
+    return done.stdout or done.stderr
+
+
+def as_json(home, *words, **more):
+    return json.loads(loiste(home, *words, "--json", **more))

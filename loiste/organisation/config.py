@@ -5,16 +5,16 @@ import secrets
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
-from babel import Locale
+from babel.core import get_global
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from loiste.organisation.environment import BadSetting
 
 FILE = "organisation.yaml"
-CURRENCIES = frozenset(Locale("en").currencies)
+CURRENCIES = frozenset(get_global("all_currencies"))
 
 
 class Text(BaseModel):
@@ -60,8 +60,10 @@ class Organisation(Text):
     @field_validator("timezone")
     @classmethod
     def known_zone(cls, zone: str) -> str:
-        if zone not in available_timezones():
-            raise ValueError(f"{zone!r} is not a time zone; write it like Europe/Helsinki")
+        try:
+            ZoneInfo(zone)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise ValueError(f"{zone!r} is not a time zone; write it like Europe/Helsinki") from error
         return zone
 
     @field_validator("currency")

@@ -9,8 +9,7 @@ from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
 
-from loiste.timeline.models import Block
-from loiste.timeline.signal import SCHEMA_VERSION
+from loiste.timeline.models import SCHEMA_VERSION, Block
 
 FOLDER = "blocks"
 ROWS_WORTH_A_MONTH = 200_000  # a batch with more rows of a kind is cut by month, so that reading a range skips files

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+SCHEMA_VERSION = 1  # of the blocks; kept here so that listing them does not load the engine
+
 
 class Block(models.Model):
     """One Parquet file of signals, never changed once listed. `path` is relative to the home folder."""

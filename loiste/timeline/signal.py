@@ -2,8 +2,6 @@
 
 import pyarrow as pa
 
-SCHEMA_VERSION = 1
-
 # What a sender (a file row, the demo) fills in. Times are UTC and naive; a date-only fact has no occurred_at.
 FACTS: tuple[tuple[str, pa.DataType], ...] = (
     ("kind", pa.string()),

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from loiste.timeline.signal import FACTS, SCHEMA_VERSION, columns
+from loiste.timeline.models import SCHEMA_VERSION
+from loiste.timeline.signal import FACTS, columns
 
 
 def stamped(

@@ -24,13 +24,14 @@ help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
 
 demo: .venv/installed
-	@export LOISTE_HOME='$(STATE)'; \
+	@export LOISTE_HOME='$(STATE)' LOISTE_URL="$${LOISTE_URL:-http://127.0.0.1:$(PORT)}"; \
 	if [ ! -e '$(STATE)/blocks' ]; then \
 		mkdir -p '$(STATE)'; \
-		(umask 077; $(BIN)/loiste demo > '$(SIGN_IN).part'); \
+		(umask 077; : > '$(SIGN_IN).part'); \
+		$(BIN)/loiste demo > '$(SIGN_IN).part'; \
 		mv '$(SIGN_IN).part' '$(SIGN_IN)'; \
 	fi; \
-	if [ -e '$(SIGN_IN)' ]; then cat '$(SIGN_IN)'; else echo '$(STATE) holds data of its own; sign in as usual.'; fi; \
+	if [ -e '$(SIGN_IN)' ]; then cat '$(SIGN_IN)'; echo '(kept in $(SIGN_IN))'; else echo '$(STATE) holds data of its own; sign in as usual, or add a person: $(BIN)/loiste user add EMAIL'; fi; \
 	exec $(BIN)/loiste serve --port $(PORT)
 
 test: debian check

@@ -1,5 +1,6 @@
 """Taking a batch in exactly once: stage it, judge each row against the batch and the store, write what is new."""
 
+import fcntl
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -46,6 +47,7 @@ class Intake:
         self.connection = engine.connect(home, memory=MEMORY)
         self.kinds: set[str] = set()
         self.parts = 0
+        self.lock = (home / "tmp" / "intake.lock").open("w")
         self.connection.execute("create temp table dropped (row bigint)")
 
     def __enter__(self) -> Self:
@@ -55,6 +57,7 @@ class Intake:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.connection.close()
+        self.lock.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def add(self, headers: pa.Table, signals: pa.Table) -> None:
@@ -86,7 +89,12 @@ class Intake:
             self.connection.unregister("dropping")
 
     def judge(self) -> Verdict:
-        """Compares each row with the rows before it and with what is stored. Call once, after the last `add`."""
+        """Compares each row with the rows before it and with what is stored. Call once, after the last `add`.
+
+        From here until the context is left no other batch is judged, so that two files taken in at the same moment
+        cannot both find the same row new. The lock goes with the process, however it ends.
+        """
+        fcntl.flock(self.lock, fcntl.LOCK_EX)
         self.connection.execute(f"create temp table judged as {self.state_sql() if self.state_kind else self.event_sql()}")
         counts = dict(self.connection.execute("select verdict, count(*) from judged group by verdict").fetchall())
         clashes = self.connection.execute("select row from judged where verdict = 'clash' order by row").fetchall()

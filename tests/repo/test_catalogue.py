@@ -92,7 +92,9 @@ def small_world(home, db) -> World:
         world.subscription(f"{account}-trial", account, "2025-03-01", "2025-03-20", trial=True)
         world.milestone(account, "first_value", "2025-03-01").milestone(account, "first_value", "2025-03-02")
         for day in ("2024-03-20", "2025-03-20", "2025-03-21", "2025-04-12"):
-            world.usage(account, day, f"{account}-ann", "open", value=10.0).usage(account, day, f"{account}-bo", "send", value=1.0)
+            world.usage(account, day, f"{account}-ann", "open", value=10.0).usage(
+                account, day, f"{account}-bo", "send", value=1.0
+            )
             for score in (("nps", 9), ("csat", 4), ("ces", 6)):
                 world.answer(*score, day, account).answer(*score, day, account, level="service")
             for moment in ("opened", "responded", "solved", "reopened", "rated"):

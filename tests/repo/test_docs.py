@@ -81,7 +81,9 @@ def test_each_metric_is_defined():
 def test_each_setting_is_described_with_its_default():
     described = section(text("docs/settings.md"), "How metrics count")
     rows = dict(re.findall(r"^\| `(\w+)` \| (`[^`]*`|empty) \|", described, re.MULTILINE))
-    defaults = {key: f"`{field.default}`" if field.default != "" else "empty" for key, field in Settings.model_fields.items()}
+    defaults = {
+        key: f"`{field.default}`" if field.default != "" else "empty" for key, field in Settings.model_fields.items()
+    }
     assert rows == defaults
 
 

@@ -9,7 +9,17 @@ from packaging.requirements import Requirement
 
 from tests.repo.places import text
 
-PERMISSIVE = ("mit", "bsd", "apache", "psf", "python software foundation", "mpl-2.0", "mozilla public license 2.0", "isc", "0bsd")
+PERMISSIVE = (
+    "mit",
+    "bsd",
+    "apache",
+    "psf",
+    "python software foundation",
+    "mpl-2.0",
+    "mozilla public license 2.0",
+    "isc",
+    "0bsd",
+)
 UNWELCOME = ("gpl", "agpl", "sspl", "busl", "gnu general public", "gnu affero", "proprietary")
 # Used by importing only, never copied in or changed.
 LESSER = ("lgpl", "lesser general public")

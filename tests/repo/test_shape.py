@@ -49,5 +49,7 @@ def test_each_exception_has_a_reason_and_is_still_needed():
 
 def test_every_module_of_the_core_says_what_it_knows():
     core = [path for path in python_files("loiste") if "pages" not in path.parts and path.name != "apps.py"]
-    silent = [name(path) for path in core if path.read_text(encoding="utf-8").strip() and not ast.get_docstring(tree(path))]
+    silent = [
+        name(path) for path in core if path.read_text(encoding="utf-8").strip() and not ast.get_docstring(tree(path))
+    ]
     assert silent == []

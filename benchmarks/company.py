@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
-
 from facts import NEVER, chosen, facts, texts
 
 FIRST = np.datetime64("2023-01-01")

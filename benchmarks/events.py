@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
-
 from company import DAYS, FIRST, Company, day_of
 from facts import chosen, facts, nulls_where, texts
 

@@ -31,6 +31,7 @@ def fill(home: Path, accounts: int, signals: int) -> int:
     """Fills an empty home, a month at a time, so that memory stays bounded; returns the number of signals."""
     import company
     import events
+
     from loiste.accounts.verbs import ensure_accounts
     from loiste.timeline.append import append
 

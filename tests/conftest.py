@@ -17,7 +17,8 @@ from loiste.organisation import config  # noqa: E402
 from loiste.organisation.config import Organisation  # noqa: E402
 
 # `make endure` asks for many more examples than an ordinary run has time for.
-hypothesis_settings.register_profile("endure", max_examples=int(os.environ.get("LOISTE_EXAMPLES", "500")), deadline=None)
+many = int(os.environ.get("LOISTE_EXAMPLES", "500"))
+hypothesis_settings.register_profile("endure", max_examples=many, deadline=None)
 
 LOOPBACK = ("127.", "::1", "localhost")
 
@@ -53,7 +54,8 @@ def people(db):
     from loiste.accounts.models import Role, User
 
     def person(name, role, **more):
-        return User.objects.create_user(f"{name}@example.org", "correct horse battery", name=name.title(), role=role, **more)
+        email = f"{name}@example.org"
+        return User.objects.create_user(email, "correct horse battery", name=name.title(), role=role, **more)
 
     return {
         "owner": person("owner", Role.ADMIN),

@@ -35,7 +35,9 @@ class World:
 
     def account(self, ref: str, valid_from: str | None = None, **attributes: str | None) -> "World":
         for name, value in attributes.items():
-            self.tell("attribute", account_ref=ref, name=name, text=value, valid_from=day(valid_from), day=day(valid_from))
+            self.tell(
+                "attribute", account_ref=ref, name=name, text=value, valid_from=day(valid_from), day=day(valid_from)
+            )
         return self
 
     def subscription(
@@ -55,7 +57,9 @@ class World:
     def answer(self, name: str, value: float, on: str, account: str | None = None, level: str | None = None,
                scale: float | None = None) -> "World":  # fmt: skip
         known = {"nps": 10, "csat": 5, "ces": 7}[name]
-        return self.tell("answer", name=name, value=value, day=day(on), account_ref=account, category=level, scale=scale or known)
+        return self.tell(
+            "answer", name=name, value=value, day=day(on), account_ref=account, category=level, scale=scale or known
+        )
 
     def cost(self, kind: str, amount: float, month_end: str) -> "World":
         return self.tell("cost", name=kind, category=kind, amount=int(amount * 1_000_000), day=day(month_end))
@@ -73,17 +77,21 @@ class World:
     def save(self, *, known: bool = True) -> "World":
         """`known=False` leaves the references without identities."""
         self.batches += 1
-        columns = {
-            name: pa.array([row.get(name) for row in self.told], kind) for name, kind in FACTS
-        } | {"key": pa.array([f"{self.batches}/{n}" for n in range(len(self.told))], pa.string())}
-        append(self.home, pa.table(columns), source="files", batch=f"b{self.batches}", now=NOW.replace(second=self.batches))
+        columns = {name: pa.array([row.get(name) for row in self.told], kind) for name, kind in FACTS} | {
+            "key": pa.array([f"{self.batches}/{n}" for n in range(len(self.told))], pa.string())
+        }
+        append(
+            self.home, pa.table(columns), source="files", batch=f"b{self.batches}", now=NOW.replace(second=self.batches)
+        )
         if known:
             refs = {row["account_ref"] for row in self.told if row.get("account_ref")}
             ensure_accounts(refs, source="files", by="test", now=NOW, made_by_row=False)
         self.told = []
         return self
 
-    def value(self, metric: str, on: str, *, group: Any = ALL, by: str | None = None, where: dict[str, str] | None = None) -> Any:
+    def value(
+        self, metric: str, on: str, *, group: Any = ALL, by: str | None = None, where: dict[str, str] | None = None
+    ) -> Any:
         found = measure(self.home, self.organisation, [metric], [date.fromisoformat(on)], by=by, where=where)
         worth = found.at(metric, date.fromisoformat(on), group).value
         return None if worth is None else float(worth)

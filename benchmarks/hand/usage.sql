@@ -1,5 +1,4 @@
--- The 28 days up to each month end never overlap, so a day belongs to one window at most; the same weekdays of the year
--- before reach over the edges of months. Both are read once.
+-- Usage of all windows, read once.
 create or replace temp table used as
 select coalesce(i.account, o.account) as account, u.contact_ref as contact, u.day, u.name as feature, u.value
 from usage u
@@ -11,33 +10,32 @@ left join (
 where (u.account_ref is null or i.account is not null) and (u.account_ref is not null or u.ref is null or o.account is not null)
   and u.day between (select min(as_of) - 391 from asked) and (select max(as_of) from asked);
 
-create or replace temp table in_window as
-select last_day(day) as as_of, account, contact, day, feature, count(*) as times
-from used where day > last_day(day) - 28 and last_day(day) in (select as_of from asked)
-group by all;
+create or replace temp table use_days as
+select as_of, unnest(generate_series(as_of - 27, as_of, interval 1 day))::date as day from asked;
 
-with person_days as (
-    select distinct as_of, account, contact, day from in_window where contact is not null
-), people as (
-    select as_of, account, contact, count(*) as days from person_days group by all
+with people as (
+    select w.as_of, u.account, u.contact, count(distinct u.day) as days
+    from used u join use_days w on w.day = u.day
+    where u.contact is not null
+    group by all
 )
 select as_of, count(*) as active_users, sum(days) as stickiness__n, 28 * count(*) as stickiness__d
 from people group by as_of;
 
-with account_days as (
-    select as_of, account, count(distinct day) as days from in_window where account is not null group by all
-)
-select as_of, sum(days) as active_days__n, count(*) as active_days__d from account_days group by as_of;
-
-with known as (
+with accounts as (
+    select w.as_of, u.account, count(distinct u.day) as days, count(distinct u.feature) as features
+    from used u join use_days w on w.day = u.day
+    where u.account is not null
+    group by all
+), known as (
     select a.as_of, count(distinct d.feature) as features
     from asked a join (select distinct day, feature from used) d on d.day between a.as_of - 364 and a.as_of
     group by a.as_of
-), adopted as (
-    select as_of, account, count(distinct feature) as features from in_window where account is not null group by all
 )
-select a.as_of, sum(a.features) as feature_adoption__n, sum(k.features) as feature_adoption__d
-from adopted a join known k on k.as_of = a.as_of group by a.as_of;
+select a.as_of, sum(a.days) as active_days__n, count(*) as active_days__d,
+       sum(a.features) as feature_adoption__n, sum(k.features) filter (a.features > 0) as feature_adoption__d
+from accounts a join known k on k.as_of = a.as_of
+group by a.as_of;
 
 with windows as (
     select as_of, true as recent, unnest(generate_series(as_of - 27, as_of, interval 1 day))::date as day from asked

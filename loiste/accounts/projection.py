@@ -20,7 +20,8 @@ NEWEST = """
     from (select *, row_number() over (
               partition by source, {key}
               order by coalesce(valid_from, {long_ago}) <= ?::date desc,
-                       case when coalesce(valid_from, {long_ago}) <= ?::date then coalesce(valid_from, {long_ago}) end desc,
+                       case when coalesce(valid_from, {long_ago}) <= ?::date
+                            then coalesce(valid_from, {long_ago}) end desc,
                        valid_from, received_at desc, position desc) as turn
           from signals_{kind}) s
     where turn = 1"""
@@ -54,9 +55,7 @@ def project_accounts(home: Path, known: dict[tuple[str, str], int], as_of: date)
     Account.objects.bulk_update(changed, columns, batch_size=200)
 
 
-def apply(
-    account: Account, said: dict[str, str | None], by_ref: dict[str, int], accounts: dict[int, Account]
-) -> bool:
+def apply(account: Account, said: dict[str, str | None], by_ref: dict[str, int], accounts: dict[int, Account]) -> bool:
     """Sets the account's columns from its facts; whether anything changed."""
     before = state(account)
     for name in FIELDS:

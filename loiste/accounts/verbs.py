@@ -39,8 +39,7 @@ def ensure_accounts(refs: Iterable[str], *, source: str, by: str, now: datetime,
             Account.objects.bulk_create(fresh)
             there |= {a.ref: a for a in fresh}
             Identity.objects.bulk_create(
-                Identity(source=source, ref=ref, account=there[ref], rule="reference", by=by, since=now)
-                for ref in part
+                Identity(source=source, ref=ref, account=there[ref], rule="reference", by=by, since=now) for ref in part
             )
         if not made_by_row:
             for part in chunks(wanted):

@@ -32,8 +32,11 @@ def config_command(apply: Path | None, check: Path | None, as_json: bool) -> Non
 
 def refuse_fixed(now: config.Organisation, wanted: config.Organisation) -> None:
     """Zone and currency are in every stored day and amount; they change only while nothing is stored."""
+    from django.utils.translation import gettext as _
+
     from loiste.timeline import blocks
 
     changed = [name for name in FIXED if getattr(now, name) != getattr(wanted, name)]
     if changed and blocks.current().exists():
-        start.fail(f"{changed[0]} cannot change once signals are stored; set up a new home and import the files again.")
+        text = _("%(key)s cannot change once signals are stored; set up a new home and import the files again.")
+        start.fail(text % {"key": changed[0]})

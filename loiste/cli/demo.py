@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 def demo_command(seed: int, until: str | None, no_stories: bool, as_json: bool) -> None:
     """Fill an empty home with three years of a made-up web-shop platform. Same options, same numbers."""
     home = start.home()
-    day = start.as_day(until, config.load(home) if config.exists(home) else Organisation())
     try:
         initialise(home, Organisation())
     except OSError as error:
         advice = f"{home} cannot be written ({error.strerror}); set LOISTE_HOME to a folder of yours."
         raise BadSetting(advice) from error
     organisation = config.load(home)
+    day = start.as_day(until, organisation)
     from django.utils.translation import gettext as _
 
     from loiste.demo import fill

@@ -25,6 +25,7 @@ def look(home: Any) -> dict[str, Any]:
     """Counts and problems; keys are for scripts and stay English."""
     from django.core.management import call_command
     from django.db.models import Sum
+    from django.utils.translation import gettext as _
 
     from loiste.accounts.models import Account, Identity
     from loiste.sources.models import Import, RejectedRow
@@ -34,11 +35,11 @@ def look(home: Any) -> dict[str, Any]:
     try:
         call_command("migrate", check_unapplied=True, verbosity=0)
     except SystemExit:
-        problems.append("tables are not up to date; run `loiste init`")
+        problems.append(_("tables are not up to date; run `loiste init`"))
     listed = blocks.current()
-    problems += [f"block {b.path} is missing" for b in listed if not (home / b.path).exists()]
+    problems += [_("block %(path)s is missing") % {"path": b.path} for b in listed if not (home / b.path).exists()]
     if (home / "secret.key").exists() and (home / "secret.key").stat().st_mode & 0o077:
-        problems.append("secret.key can be read by others; run `chmod 600` on it")
+        problems.append(_("secret.key can be read by others; run `chmod 600` on it"))
     totals = listed.aggregate(rows=Sum("rows"), bytes=Sum("bytes"))
     return {
         "home": str(home), "signals": totals["rows"] or 0, "blocks": listed.count(), "bytes": totals["bytes"] or 0,

@@ -16,11 +16,14 @@ def explain_command(metric: str, account: str | None, as_of: str | None, as_json
     """Print how METRIC is counted, and from what."""
     home, organisation = start.start()
     day = start.as_day(as_of, organisation)
+    from django.utils.translation import gettext as _
+
     from loiste.metrics.explain import explain
     from loiste.metrics.registry import metrics
 
     if metric not in metrics():
-        raise click.UsageError(f"There is no metric {metric!r}. {near(metric, list(metrics()))}")
+        none = _("There is no metric %(name)r.") % {"name": metric}
+        raise click.UsageError(f"{none} {near(metric, list(metrics()))}")
     found = explain(home, organisation, metric, day, account=one_account(account) if account else None)
     if as_json:
         start.print_json(as_object(found))
@@ -33,18 +36,24 @@ def explain_command(metric: str, account: str | None, as_of: str | None, as_json
 def near(word: str, known: list[str]) -> str:
     from difflib import get_close_matches
 
+    from django.utils.translation import gettext as _
+
     close = get_close_matches(word, known, n=1)
-    return f"Did you mean {close[0]!r}?" if close else f"Known are: {', '.join(known)}."
+    if close:
+        return _("Did you mean %(word)r?") % {"word": close[0]}
+    return _("Known are: %(words)s.") % {"words": ", ".join(known)}
 
 
 def one_account(text: str) -> Any:
     from django.db.models import Q
+    from django.utils.translation import gettext as _
 
     from loiste.accounts.models import Account
 
     found = Account.objects.filter(Q(public_id=text) | Q(ref=text)).first()
     if found is None:
-        start.fail(f"there is no account {text!r}; give its public id (acc_...) or the id used in the files.")
+        said = _("there is no account %(name)r; give its public id (acc_...) or the id used in the files.")
+        start.fail(said % {"name": text})
     return found
 
 

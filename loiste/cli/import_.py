@@ -59,13 +59,15 @@ def import_command(kind: str, file: Path, as_json: bool, **flags: Any) -> None:
 
 def pairs(flag: str, texts: tuple[str, ...]) -> dict[str, str]:
     """field=text, each field once. Raises UsageError otherwise."""
+    from django.utils.translation import gettext as _
+
     found: dict[str, str] = {}
     for text in texts:
         name, sign, value = text.partition("=")
         if not sign or not name:
-            raise click.UsageError(f"{flag} {text!r} is not FIELD=VALUE.")
+            raise click.UsageError(_("%(flag)s %(text)r is not FIELD=VALUE.") % {"flag": flag, "text": text})
         if found.setdefault(name.strip(), value) != value:
-            raise click.UsageError(f"{flag} gives {name} twice; keep one.")
+            raise click.UsageError(_("%(flag)s gives %(name)s twice; keep one.") % {"flag": flag, "name": name})
     return found
 
 
@@ -81,13 +83,15 @@ def is_for_field(text: str) -> bool:
 
 def asked(kind: str, file: Path, flags: dict[str, Any]) -> Any:
     """The request of the flags over that of the mapping file."""
+    from django.utils.translation import gettext as _
+
     from loiste.sources.files import mapping_file
     from loiste.sources.files.request import ImportRequest
 
     written = mapping_file.read(flags["mapping"]) if flags["mapping"] else {}
     known = flags["known"] or written.pop("known", None)
     if known not in (None, "now"):
-        raise click.UsageError(f"known {known!r} is not possible; write now or leave it out.")
+        raise click.UsageError(_("known %(word)r is not possible; write now or leave it out.") % {"word": known})
     more = {
         "map": written.pop("map", {}) | pairs("--map", flags["map_"]),
         "set": written.pop("set", {}) | pairs("--set", flags["set_"]),

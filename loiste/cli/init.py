@@ -24,7 +24,9 @@ def initialise(home: Path, organisation: Organisation) -> bool:
 @click.option("--name", default="Loiste", help="Name of the organisation.")
 @click.option("--timezone", default="Europe/Helsinki", help="Its time zone; days and months are counted in it.")
 @click.option("--currency", default="EUR", help="The currency that money is shown in.")
-@click.option("--language", default="fi", type=click.Choice(["fi", "en"]), help="The language when nothing else is said.")
+@click.option(
+    "--language", default="fi", type=click.Choice(["fi", "en"]), help="The language when nothing else is said."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def init_command(name: str, timezone: str, currency: str, language: str, as_json: bool) -> None:
     """Set up a home folder. Run again, it changes no setting, and brings the tables up to date."""
@@ -36,7 +38,9 @@ def init_command(name: str, timezone: str, currency: str, language: str, as_json
     try:
         fresh = initialise(home, wanted)
     except OSError as error:
-        raise BadSetting(f"{home} cannot be written ({error.strerror}); set LOISTE_HOME to a folder of yours.") from error
+        raise BadSetting(
+            f"{home} cannot be written ({error.strerror}); set LOISTE_HOME to a folder of yours."
+        ) from error
     from django.utils.translation import gettext as _
 
     if as_json:

@@ -19,10 +19,12 @@ NINE = ("nps", "onboarding_days", "ces", "nrr", "mrr", "customers", "cltv", "cac
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def kpis_command(as_of: str | None, monthly: str | None, by: str | None, where: tuple[str, ...], as_json: bool) -> None:
     """Print the metrics. Unknown is null (in words: unknown), never 0."""
-    if as_of and monthly:
-        raise click.UsageError("Give either --as-of or --monthly.")
-    limits = dict(pair(text) for text in where)
     home, organisation = start.start()
+    from django.utils.translation import gettext as _
+
+    if as_of and monthly:
+        raise click.UsageError(_("Give either --as-of or --monthly."))
+    limits = dict(pair(text) for text in where)
     check_dimensions(home, [*([by] if by else []), *limits])
     days = months(monthly) if monthly else [start.as_day(as_of, organisation)]
     from loiste.metrics.registry import metrics
@@ -41,27 +43,35 @@ def kpis_command(as_of: str | None, monthly: str | None, by: str | None, where: 
 
 def check_dimensions(home: Path, asked: list[str]) -> None:
     """An unknown dimension would give one group of everything, which looks like an answer."""
+    from django.utils.translation import gettext as _
+
     from loiste.metrics.dimensions import known
 
     for name in asked:
         if name not in known(home):
-            raise click.UsageError(f"There is no dimension {name!r}. Known are: {', '.join(known(home))}.")
+            text = _("There is no dimension %(name)r. Known are: %(words)s.")
+            raise click.UsageError(text % {"name": name, "words": ", ".join(known(home))})
 
 
 def pair(text: str) -> tuple[str, str]:
+    from django.utils.translation import gettext as _
+
     key, sign, value = text.partition("=")
     if not sign or not key:
-        raise click.UsageError(f"--where {text!r} is not KEY=VALUE.")
+        raise click.UsageError(_("--where %(text)r is not KEY=VALUE.") % {"text": text})
     return key, value
 
 
 def months(text: str) -> list[date]:
+    from django.utils.translation import gettext as _
+
     from loiste.plain.days import parse_months
 
     try:
         return parse_months(text)
     except ValueError as error:
-        raise click.UsageError(f"--monthly {text!r} is not YYYY-MM..YYYY-MM, earlier month first.") from error
+        said = _("--monthly %(text)r is not YYYY-MM..YYYY-MM, earlier month first.")
+        raise click.UsageError(said % {"text": text}) from error
 
 
 def as_object(day: date, whole: Any, grouped: Any, by: str | None, currency: str) -> dict[str, Any]:

@@ -22,7 +22,8 @@ def print_kpis(organisation: Organisation, days: list[date], whole: Any, grouped
         click.echo(f"\n{day.isoformat()}")
         print_group(organisation, day, whole, ALL)
         for group in grouped.groups if grouped else []:
-            click.echo(f"\n{day.isoformat()}  {group if group is not None else _('none')}")
+            name = _("none") if group is None else group
+            click.echo(f"\n{day.isoformat()}  {name}")
             print_group(organisation, day, grouped, group)
 
 

@@ -22,20 +22,20 @@ def home() -> Path:
 
 
 def wake(language: str) -> None:
-    """Sets Django up and switches to a language."""
+    """Sets Django up and switches to a language: the one that LOISTE_LANGUAGE names, else this."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "loiste.settings")
     import django
     from django.utils import translation
 
     django.setup()
-    translation.activate(language)
+    translation.activate(os.environ.get("LOISTE_LANGUAGE") or language)
 
 
 def start() -> tuple[Path, Organisation]:
     """Home and organisation of a set-up installation; BadSetting with advice otherwise."""
     where = home()
     organisation = config.load(where)
-    wake(os.environ.get("LOISTE_LANGUAGE") or organisation.language)
+    wake(organisation.language)
     return where, organisation
 
 
@@ -83,7 +83,9 @@ def as_day(text: str | None, organisation: Organisation) -> Any:
     """YYYY-MM-DD as a date; today in the organisation's zone when not given."""
     if text is None:
         return organisation.today(now())
+    from django.utils.translation import gettext as _
+
     try:
         return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC).date()
     except ValueError as error:
-        raise click.BadParameter(f"{text!r} is not a day; write it like 2026-10-31.") from error
+        raise click.BadParameter(_("%(text)r is not a day; write it like 2026-10-31.") % {"text": text}) from error

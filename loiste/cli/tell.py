@@ -29,14 +29,15 @@ def tell(found: Explanation, organisation: Organisation) -> None:
     for source in found.sources:
         line(_("Source"), f"{source.kind}: {source.signals} ({source.first_day} - {source.last_day})")
     if found.query:
-        click.echo(f"\n{_('Query')}\n{indent(found.query)}")
+        block(_("Query"), found.query)
     for name, text in found.views:
-        click.echo(f"\n{_('Named view')} {name}\n{indent(text)}")
+        block(_("Named view %(name)s") % {"name": name}, text)
     tell_rows(found, organisation)
 
 
 def tell_rows(found: Explanation, organisation: Organisation) -> None:
-    click.echo(f"\n{_('Rows')}: {found.rows.total}")
+    rows = _("Rows")
+    click.echo(f"\n{rows}: {found.rows.total}")
     for row in found.rows.items:
         name = f"{row.account.name} ({row.account.ref})" if row.account else _("no account")
         sides = "" if row.denominator is None else f"  {row.numerator} / {row.denominator}"
@@ -45,6 +46,10 @@ def tell_rows(found: Explanation, organisation: Organisation) -> None:
 
 def line(label: str, text: Any) -> None:
     click.echo(f"  {label}: {text}")
+
+
+def block(label: str, text: str) -> None:
+    click.echo(f"\n{label}\n{indent(text)}")
 
 
 def indent(text: str) -> str:

@@ -131,7 +131,7 @@ def change_plans(pool: Pool, events: Events, month: tuple[int, int], random: np.
     higher = ready & (luck >= down) & (luck < down + up)
     priced = ready & (pool.plan == ENTERPRISE) & (luck > 1 - RENEGOTIATED)
     pool.plan = pool.plan - lower + higher
-    raised = np.rint(pool.agreed * random.uniform(0.97, 1.16, len(luck)) / 10) * 10
+    raised = np.rint(pool.agreed * random.uniform(0.96, 1.12, len(luck)) / 10) * 10
     pool.agreed = np.where(priced, np.clip(raised, 500, 2500), pool.agreed)
     shops = np.flatnonzero(lower | higher | priced)
     events.add(CHANGE, shops, random.integers(start, end, len(shops)), pool.plan[shops], pool.agreed[shops])

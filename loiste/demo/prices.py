@@ -16,7 +16,7 @@ MONTHS_PAID_OF_A_YEAR = 10  # yearly billing comes with two months free
 
 def enterprise_euros(random: np.random.Generator, count: int) -> Floats:
     """Prices a month of so many Enterprise contracts: 500 to 2,500, in tens."""
-    return np.clip(np.rint(np.exp(random.normal(6.85, 0.42, count)) / 10) * 10, 500, 2500)
+    return np.clip(np.rint(np.exp(random.normal(6.82, 0.35, count)) / 10) * 10, 500, 2500)
 
 
 def mrr(plans: Ints, agreed: Floats, yearly: Bools, kronor: Bools) -> Ints:

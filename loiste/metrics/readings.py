@@ -31,7 +31,15 @@ def state(organisation: Organisation, name: str) -> str:
     texts = [metrics()[key].query + repr(metrics()[key].settings) for key in in_order([name])]
     identities = Identity.objects.aggregate(Max("id"), Count("id"))
     rates = Rate.objects.aggregate(Max("id"), Count("id"))
-    seen = [blocks.state(), identities, rates, organisation.settings.model_dump_json(), organisation.currency, texts, VIEWS]
+    seen = [
+        blocks.state(),
+        identities,
+        rates,
+        organisation.settings.model_dump_json(),
+        organisation.currency,
+        texts,
+        VIEWS,
+    ]
     return hashlib.sha256(repr(seen).encode()).hexdigest()
 
 

@@ -44,7 +44,9 @@ def rows(
     base = f"from ({sliced}) r where as_of = date '{day}'{kept}"
     counted = session.fetch(f"select count(*) {base}")[0][0]
     order = ", ".join(f"{column} desc nulls first" for column in parts(one))
-    found = session.fetch(f"select account, {', '.join(parts(one))} {base} order by {order}, account limit {limit} offset {offset}")
+    found = session.fetch(
+        f"select account, {', '.join(parts(one))} {base} order by {order}, account limit {limit} offset {offset}"
+    )
     names = Account.objects.in_bulk([row[0] for row in found if row[0] is not None])
     return Rows(counted, [as_row(one, names.get(row[0]), row[1:]) for row in found])
 

@@ -19,7 +19,7 @@ Group = str | None
 
 @dataclass(frozen=True)
 class Value:
-    """A metric's value in its unit's major terms, unknown is None; with the two sides of a ratio, or the observations."""
+    """A metric's value in major units, unknown is None; with both sides of a ratio, or the count of observations."""
 
     value: Decimal | None
     numerator: Decimal | None = None
@@ -86,8 +86,12 @@ def can_slice(metric: Metric, by: str | None, where: Mapping[str, str]) -> bool:
 
 def count(session: Session, metric: Metric, by: str | None, where: Mapping[str, str], found: Measured) -> None:
     """Runs one metric's query and keeps its totals."""
-    sliced = slices.sliced(metric, metric.query, by=by, where=where) if by or where else f"select * from ({metric.query}) q"
-    for row in session.fetch(f"select {totals(metric)}{', grp' if by else ''} from ({sliced}) r group by as_of{', grp' if by else ''}"):
+    sliced = (
+        slices.sliced(metric, metric.query, by=by, where=where) if by or where else f"select * from ({metric.query}) q"
+    )
+    for row in session.fetch(
+        f"select {totals(metric)}{', grp' if by else ''} from ({sliced}) r group by as_of{', grp' if by else ''}"
+    ):
         group = row[-1] if by else ALL
         found.values[metric.key, row[0], group] = worth(metric, *row[1:4])
 
@@ -129,7 +133,9 @@ def derive(metric: Metric, days: list[date], organisation: Organisation, found: 
         return
     groups: set[Group] = {group for name, _, group in found.values if name in metric.inputs}
     for group in groups:
-        known = {(key, day): v.value for (key, day, g), v in found.values.items() if g == group and key in metric.inputs}
+        known = {
+            (key, day): v.value for (key, day, g), v in found.values.items() if g == group and key in metric.inputs
+        }
         for day in days:
             found.values[metric.key, day, group] = Value(metric.combine(Inputs(known), day, organisation.settings))
 

@@ -22,9 +22,13 @@ def needed(dimensions: Iterable[str]) -> str:
 
 
 def prepare(session: Session, metrics: Iterable[Metric], dimensions: Iterable[str]) -> None:
-    """Makes `slice_days(starts, as_of, start_day)` and one table `slice_N(start_day, account, key)` per dimension, in their order."""
+    """Makes `slice_days(starts, as_of, start_day)` and, for each dimension in turn, `slice_N(start_day, account, key)`."""
     starts = {one.starts: one for one in metrics}
-    rows = [(name, day, one.start(day, session.organisation.settings)) for name, one in starts.items() for day in session.days]
+    rows = [
+        (name, day, one.start(day, session.organisation.settings))
+        for name, one in starts.items()
+        for day in session.days
+    ]
     table = pa.table(
         {
             "starts": pa.array([r[0] for r in rows], pa.string()),
@@ -52,7 +56,7 @@ def slice_sql(dimension: str) -> str:
     if dimension == "plan":
         return f"""
             with own as ({held}), largest as (
-                select t.start_day, s.account, arg_max(s.plan, (s.from_day <= t.start_day and t.start_day < s.to_day, s.amount, s.ref)) as key
+                select t.start_day, s.account, arg_max(s.plan, (s.amount, s.ref)) as key
                 from (select distinct start_day from slice_days) t
                 join subscription_spells s on s.from_day <= t.start_day and t.start_day < s.to_day
                 where s.plan is not null
@@ -82,7 +86,9 @@ def sliced(metric: Metric, query: str, *, by: str | None, where: Mapping[str, st
         if dimension in metric.dimensions:
             kept.append(f'q."{dimension}" = {text(value)}')
         else:
-            joins += f" join slice_{number} s{number} on s{number}.start_day = d.start_day and s{number}.account = q.account"
+            joins += (
+                f" join slice_{number} s{number} on s{number}.start_day = d.start_day and s{number}.account = q.account"
+            )
             kept.append(f"s{number}.key = {text(value)}")
     condition = f" where {' and '.join(kept)}" if kept else ""
     return (

@@ -33,7 +33,9 @@ class Settings(Text):
     feature_days: int = Field(365, ge=1, description="window in which a feature counts as in use by anyone")
     growth_days: int = Field(28, ge=1, le=364, description="window of customers' own growth")
     growth_feature: str = Field("", description="usage feature whose value is the customer's outcome; empty = all")
-    repeat_days: int = Field(7, ge=1, description="a ticket is a repeat if the account opened another so many days before")
+    repeat_days: int = Field(
+        7, ge=1, description="a ticket is a repeat if the account opened another so many days before"
+    )
     satisfied_from: float = Field(0.75, gt=0, le=1, description="part of the scale from which an answer is satisfied")
 
 

@@ -58,4 +58,6 @@ def secret(environ: Mapping[str, str], home: Path) -> str:
     try:
         return path.read_text().strip() if path.exists() else "before-init-nothing-is-signed-with-this"
     except OSError as error:
-        raise BadSetting(f"{path} cannot be read ({error.strerror}); run as the user that ran `loiste init`.") from error
+        raise BadSetting(
+            f"{path} cannot be read ({error.strerror}); run as the user that ran `loiste init`."
+        ) from error

@@ -33,8 +33,15 @@ def word(dimension: str) -> str:
     words = {
         "tier": _("Tier"), "plan": _("Plan"), "owner": _("Owner"), "country": _("Country"), "tags": _("Tags"),
         "channel": _("Channel"), "category": _("Category"), "priority": _("Priority"), "feature": _("Feature"),
+        "name": _("Name"), "business_id": _("Business id"), "signed_up_on": _("Signed up"), "parent_id": _("Parent"),
     }  # fmt: skip
     return words.get(dimension, dimension.replace("_", " "))
+
+
+def value_word(dimension: str, value: str) -> str:
+    """A value as people read it: channels have words, all else stays as it came."""
+    words = {"chat": _("Chat"), "email": _("E-mail"), "mail": _("E-mail"), "phone": _("Phone")}
+    return words.get(value, value) if dimension == "channel" else value
 
 
 def facets(accounts: QuerySet[Account], chosen: Mapping[str, str]) -> list[Facet]:

@@ -1,4 +1,4 @@
-"""Blocks: immutable Parquet files of signals, listed in the operational store. Written, fsynced, renamed, then listed."""
+"""Blocks: immutable Parquet files of signals. Written, fsynced, renamed, then listed in the operational store."""
 
 import os
 import secrets

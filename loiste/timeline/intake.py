@@ -95,7 +95,9 @@ class Intake:
         cannot both find the same row new. The lock goes with the process, however it ends.
         """
         fcntl.flock(self.lock, fcntl.LOCK_EX)
-        self.connection.execute(f"create temp table judged as {self.state_sql() if self.state_kind else self.event_sql()}")
+        self.connection.execute(
+            f"create temp table judged as {self.state_sql() if self.state_kind else self.event_sql()}"
+        )
         counts = dict(self.connection.execute("select verdict, count(*) from judged group by verdict").fetchall())
         clashes = self.connection.execute("select row from judged where verdict = 'clash' order by row").fetchall()
         return Verdict(counts.get("accepted", 0), counts.get("duplicate", 0), [row for (row,) in clashes])

@@ -52,7 +52,7 @@ SQL_TYPES = {
 STATE_KINDS = ("attribute", "contact", "subscription", "ticket")
 KINDS = (*STATE_KINDS, "usage", "answer", "churn", "cost", "note", "milestone")
 NEVER = "9999-12-31"
-# A row header: one input row, before it becomes signals. key: 32 hex digits of its identity; content: hash of all it says.
+# A row header: one input row, before it becomes signals. key: its identity, hashed; content: a hash of all it says.
 HEADER = pa.schema([("row", pa.int64()), ("key", pa.string()), ("content", pa.int64()), ("given_id", pa.bool_())])
 STAGED = pa.schema([("row", pa.int64()), ("part", pa.int16()), *FACTS])
 

@@ -26,10 +26,20 @@ def test_nps_of_the_relationship(home, answers, nps):
 
 
 def test_service_nps_and_mean_grade_and_shares_stand_apart(home):
-    world = World(home).answer("nps", 10, "2024-06-01", level="service").answer("nps", 8, "2024-06-01").answer("nps", 3, "2024-06-01").save()
+    world = (
+        World(home)
+        .answer("nps", 10, "2024-06-01", level="service")
+        .answer("nps", 8, "2024-06-01")
+        .answer("nps", 3, "2024-06-01")
+        .save()
+    )
     assert world.value("nps_service", "2024-06-30") == 100
     assert world.value("nps_mean", "2024-06-30") == 5.5
-    assert [world.value(f"nps_{share}", "2024-06-30") for share in ("promoters", "passives", "detractors")] == [0, 0.5, 0.5]
+    assert [world.value(f"nps_{share}", "2024-06-30") for share in ("promoters", "passives", "detractors")] == [
+        0,
+        0.5,
+        0.5,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -50,10 +60,14 @@ def test_effort_is_a_mean_and_shorter_scales_are_stretched(home):
 @pytest.mark.parametrize(
     ("signed", "started", "valued", "used", "days"),
     [
-        pytest.param("2024-01-01", "2024-01-05", "2024-01-15", None, 10, id="from the start of onboarding to first value"),
+        pytest.param(
+            "2024-01-01", "2024-01-05", "2024-01-15", None, 10, id="from the start of onboarding to first value"
+        ),
         pytest.param("2024-01-01", None, "2024-01-15", None, 14, id="else from sign-up"),
         pytest.param("2024-01-01", None, None, "2024-01-08", 7, id="else to first usage"),
-        pytest.param("2024-01-01", None, "2025-01-15", "2024-01-08", 7, id="a first value in the future is not known yet"),
+        pytest.param(
+            "2024-01-01", None, "2025-01-15", "2024-01-08", 7, id="a first value in the future is not known yet"
+        ),
         pytest.param("2024-02-01", None, None, "2024-01-08", None, id="an end before the start gives nothing"),
         pytest.param(None, None, "2024-01-15", None, None, id="no start, no time"),
     ],
@@ -71,9 +85,16 @@ def test_onboarding_time(home, signed, started, valued, used, days):
 def test_response_times_count_in_the_month_of_the_response_by_channel(home):
     world = World(home)
     for number, (on, minutes, channel) in enumerate(
-        [("2024-06-01", 10, "chat"), ("2024-06-30", 20, "chat"), ("2024-06-15", 90, "mail"), ("2024-05-31", 999, "chat")]
+        [
+            ("2024-06-01", 10, "chat"),
+            ("2024-06-30", 20, "chat"),
+            ("2024-06-15", 90, "mail"),
+            ("2024-05-31", 999, "chat"),
+        ]
     ):
-        world.ticket(f"t{number}", "opened", on, channel=channel).ticket(f"t{number}", "responded", on, channel=channel, value=minutes)
+        world.ticket(f"t{number}", "opened", on, channel=channel).ticket(
+            f"t{number}", "responded", on, channel=channel, value=minutes
+        )
     world.save()
     assert world.value("first_response_minutes_mean", "2024-06-30") == 40
     assert world.value("first_response_minutes_median", "2024-06-30") == 20
@@ -136,7 +157,9 @@ def test_customers_own_growth_compares_the_same_weekdays_a_year_before(home):
 
 
 def test_rows_of_an_unknown_account_wait_and_rows_of_no_account_count(home):
-    world = World(home).answer("nps", 10, "2024-06-01", account="nobody").answer("nps", 0, "2024-06-01").save(known=False)
+    world = (
+        World(home).answer("nps", 10, "2024-06-01", account="nobody").answer("nps", 0, "2024-06-01").save(known=False)
+    )
     assert world.value("nps", "2024-06-30") == -100
     world.answer("nps", 0, "2024-06-02", account="nobody").save()
     assert world.value("nps", "2024-06-30") == pytest.approx(100 * (1 - 2) / 3)

@@ -19,11 +19,15 @@ def moves(world, on):
         pytest.param("2024-03-10", None, "2024-03-10", 100, id="the first day counts"),
         pytest.param("2024-03-10", "2024-03-20", "2024-03-19", 100, id="the day before the end counts"),
         pytest.param("2024-03-10", "2024-03-20", "2024-03-20", 0, id="the end day is the first day without"),
-        pytest.param("2024-03-10", "2024-03-10", "2024-03-10", 0, id="ended on the day it started, it was never active"),
+        pytest.param(
+            "2024-03-10", "2024-03-10", "2024-03-10", 0, id="ended on the day it started, it was never active"
+        ),
     ],
 )
 def test_a_subscription_is_active_from_its_start_to_the_day_before_its_end(home, start, end, on, mrr):
-    world = World(home).subscription("early", "other", "2024-01-01", "2024-02-01").subscription("s", "a", start, end).save()
+    world = (
+        World(home).subscription("early", "other", "2024-01-01", "2024-02-01").subscription("s", "a", start, end).save()
+    )
     assert world.value("mrr", on) == mrr
     assert world.value("arr", on) == 12 * mrr
 
@@ -114,7 +118,12 @@ def test_currencies_count_at_the_month_end_rate_and_its_change_is_a_movement_of_
 
 
 def test_without_a_rate_money_is_unknown_but_the_customer_is_counted(home):
-    world = World(home).subscription("s", "a", "2024-01-01", mrr=100, currency="USD").subscription("t", "b", "2024-01-01").save()
+    world = (
+        World(home)
+        .subscription("s", "a", "2024-01-01", mrr=100, currency="USD")
+        .subscription("t", "b", "2024-01-01")
+        .save()
+    )
     assert world.value("mrr", "2024-01-31") is None
     assert world.value("customers", "2024-01-31") == 2
 

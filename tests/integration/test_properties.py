@@ -23,7 +23,9 @@ MOVES = ("mrr_new", "mrr_expansion", "mrr_contraction", "mrr_churn", "mrr_reacti
 
 days = st.integers(0, 500).map(lambda n: START + timedelta(days=n))
 accounts = st.sampled_from("abcd")
-subscriptions = st.tuples(accounts, days, st.integers(0, 400), st.integers(0, 3000), st.sampled_from([None, "USD"]), st.booleans())
+subscriptions = st.tuples(
+    accounts, days, st.integers(0, 400), st.integers(0, 3000), st.sampled_from([None, "USD"]), st.booleans()
+)
 answers = st.tuples(st.sampled_from(["a", "b", None]), days, st.integers(0, 10), st.sampled_from([None, "service"]))
 uses = st.tuples(accounts, days, st.sampled_from(["ann", "bob", None]), st.sampled_from(["f", "g"]), st.floats(1, 100))
 tickets = st.tuples(accounts, days, st.integers(0, 500), st.sampled_from(["chat", "mail", None]))
@@ -50,7 +52,9 @@ def told(home, world, until=None):
     for n, (account, day, length, mrr, currency, trial) in enumerate(world["subscriptions"]):
         if seen(day):
             end = (day + timedelta(days=length)).isoformat() if length else None
-            place.subscription(f"s{n}", account, day.isoformat(), end, mrr, currency=currency, trial=trial, plan=f"p{n % 2}")
+            place.subscription(
+                f"s{n}", account, day.isoformat(), end, mrr, currency=currency, trial=trial, plan=f"p{n % 2}"
+            )
     for account, day, value, level in world["answers"]:
         if seen(day):
             place.answer("nps", value, day.isoformat(), account=account, level=level)
@@ -61,7 +65,9 @@ def told(home, world, until=None):
         if seen(day):
             place.ticket(f"t{n}", "opened", day.isoformat(), account, channel=channel)
             place.ticket(f"t{n}", "responded", day.isoformat(), account, channel=channel, value=float(minutes))
-    place.account("a", tier="gold").account("b", tier="silver").account("b", "2023-06-10", tier="gold").account("c", tier=None)
+    place.account("a", tier="gold").account("b", tier="silver").account("b", "2023-06-10", tier="gold").account(
+        "c", tier=None
+    )
     place.rate("2023-01-01", "USD", "0.9").rate("2023-09-15", "USD", "0.85")
     return place.save()
 
@@ -75,7 +81,9 @@ def some(examples=EXAMPLES):
 def test_opening_and_movements_make_the_closing_to_the_millionth(home, world):
     place = told(home, world)
     ends = [date(2023, 1, 31), *(date(2023, m, 1) + timedelta(days=27) for m in range(2, 12)), date(2024, 2, 29)]
-    found = measure(place.home, place.organisation, ["mrr", *MOVES], {*ends, *(d.replace(day=1) - timedelta(days=1) for d in ends)})
+    found = measure(
+        place.home, place.organisation, ["mrr", *MOVES], {*ends, *(d.replace(day=1) - timedelta(days=1) for d in ends)}
+    )
     for day in ends:
         opening = found.at("mrr", day.replace(day=1) - timedelta(days=1)).value or 0
         moved = sum(found.at(name, day).value or 0 for name in MOVES)

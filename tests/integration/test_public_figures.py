@@ -32,7 +32,16 @@ def kpis(home, on):
 
 def test_the_garden_retailers_nps_is_53_4_over_13612_answers(tmp_path):
     loiste(tmp_path, "init")
-    words = ("import", "surveys", DATA / "nps_botanic_fr" / "nps.csv", "--map", "nps=nps", "--set", "answered_on=2018-01-01", "--json")
+    words = (
+        "import",
+        "surveys",
+        DATA / "nps_botanic_fr" / "nps.csv",
+        "--map",
+        "nps=nps",
+        "--set",
+        "answered_on=2018-01-01",
+        "--json",
+    )
     report = json.loads(loiste(tmp_path, *words))
     assert (report["read"], report["accepted"], report["rejected"]) == (13954, 13612, 342)
     assert len(report["errors"]) == 342

@@ -44,7 +44,9 @@ def test_two_per_cent_a_month_gives_a_lifetime_of_fifty_months(home):
 
 def test_acquisition_cost_needs_the_costs_of_the_month(home):
     world = World(home).subscription("s", "a", "2024-01-05", mrr=100).subscription("t", "b", "2024-02-05", mrr=100)
-    world.cost("sales", 900, "2024-01-31").cost("marketing", 300, "2024-01-31").cost("adoption", 50, "2024-01-31").save()
+    world.cost("sales", 900, "2024-01-31").cost("marketing", 300, "2024-01-31").cost(
+        "adoption", 50, "2024-01-31"
+    ).save()
     assert world.value("cac", "2024-01-31") == 1200
     assert world.value("crc", "2024-01-31") == 50
     assert world.value("cac_payback_months", "2024-01-31") == 12

@@ -24,8 +24,13 @@ def taken(home, rows, *, state=False, same_id="reject", batch="b", minutes=0):
     with Intake(
         home, source="files", batch=batch, now=NOW + timedelta(minutes=minutes), state_kind=state, same_id=same_id
     ) as intake:
-        headers = [{"row": n, "key": key, "content": content, "given_id": given} for n, (key, content, given) in enumerate(rows)]
-        signals = [{"row": n, "part": 0, "kind": "ticket" if state else "usage", "account_ref": "a"} for n in range(len(rows))]
+        headers = [
+            {"row": n, "key": key, "content": content, "given_id": given}
+            for n, (key, content, given) in enumerate(rows)
+        ]
+        signals = [
+            {"row": n, "part": 0, "kind": "ticket" if state else "usage", "account_ref": "a"} for n in range(len(rows))
+        ]
         intake.add(pa.Table.from_pylist(headers, HEADER), pa.Table.from_pylist(signals, STAGED))
         verdict = intake.judge()
         with transaction.atomic():
@@ -71,9 +76,10 @@ def test_of_a_state_the_last_content_holds_also_when_an_earlier_one_comes_back(h
 
 
 def test_a_batch_that_is_not_committed_leaves_no_signal_and_its_file_is_swept(home):
-    with pytest.raises(RuntimeError, match="broken"), Intake(
-        home, source="files", batch="b", now=NOW, state_kind=False
-    ) as intake:
+    with (
+        pytest.raises(RuntimeError, match="broken"),
+        Intake(home, source="files", batch="b", now=NOW, state_kind=False) as intake,
+    ):
         intake.add(
             pa.Table.from_pylist([{"row": 0, "key": "k", "content": 1, "given_id": True}], HEADER),
             pa.Table.from_pylist([{"row": 0, "part": 0, "kind": "usage"}], STAGED),

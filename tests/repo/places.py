@@ -7,7 +7,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "loiste"
 DOCS = ROOT / "docs"
-PYTHON = ("loiste", "tests", "benchmarks")
+PYTHON = ("loiste", "tests", "benchmarks", "tools")
 
 
 def text(name: str) -> str:

@@ -17,17 +17,18 @@ VALUES = {"sum": {"value"}, "ratio": {"numerator", "denominator"}, "mean": {"obs
 DAYS = [date(2025, 3, 31), date(2025, 4, 15)]
 EVERY = [pytest.param(metric, id=key) for key, metric in metrics().items()]
 COUNTED = [pytest.param(metric, id=key) for key, metric in metrics().items() if metric.shape != "derived"]
-ASKED = (
-    "mrr arr mrr_new mrr_expansion mrr_contraction mrr_churn mrr_reactivation mrr_fx customers arpa logo_churn "
-    "revenue_churn nrr nrr_mrr grr lifetime_months cltv cac crc cac_payback_months nps nps_service nps_mean csat ces "
-    "onboarding_days first_response_minutes_mean first_response_minutes_median resolution_hours_median "
-    "first_contact_resolution ticket_volume repeat_contacts active_users active_days stickiness feature_adoption "
-    "trial_conversion customer_growth"
-).split()
+ASKED = {
+    "mrr", "arr", "mrr_new", "mrr_expansion", "mrr_contraction", "mrr_churn", "mrr_reactivation", "mrr_fx",
+    "customers", "arpa", "logo_churn", "revenue_churn", "nrr", "nrr_mrr", "grr", "lifetime_months", "cltv", "cac",
+    "crc", "cac_payback_months", "nps", "nps_service", "nps_mean", "csat", "ces", "onboarding_days",
+    "first_response_minutes_mean", "first_response_minutes_median", "resolution_hours_median",
+    "first_contact_resolution", "ticket_volume", "repeat_contacts", "active_users", "active_days", "stickiness",
+    "feature_adoption", "trial_conversion", "customer_growth",
+}  # fmt: skip
 
 
 def test_the_catalogue_holds_the_metrics_that_the_documents_promise():
-    assert set(ASKED) <= metrics().keys()
+    assert metrics().keys() >= ASKED
 
 
 def test_no_two_metrics_have_one_name():

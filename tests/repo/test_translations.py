@@ -60,16 +60,16 @@ def test_sentences_end_alike(finnish):
     """A lost full stop is the commonest slip."""
     wrong = [
         one(m.id) for m in finnish
-        if m.id and all(forms(m.string)) and one(m.id).endswith(".") != forms(m.string)[0].endswith(".")
+        if " " in one(m.id) and all(forms(m.string)) and one(m.id).endswith(".") != forms(m.string)[0].endswith(".")
     ]  # fmt: skip
     assert wrong == []
 
 
 @needs_gettext
 def test_the_file_is_well_formed():
-    done = subprocess.run(
-        ["msgfmt", "--check", "-o", "/dev/null", FINNISH], capture_output=True, text=True, check=False
-    )  # fmt: skip
+    """Formats are left to the placeholder test: `75 % of` would pass for one."""
+    command = ["msgfmt", "--check-header", "--check-domain", "-o", "/dev/null", FINNISH]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
 
 
@@ -83,5 +83,5 @@ def test_the_list_of_texts_is_that_of_the_sources(tmp_path, finnish):
     done = subprocess.run(command, cwd=copy, env=plain, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     wanted, there = keys(catalogue(copy / "locale" / "fi" / "LC_MESSAGES" / "django.po")), keys(finnish)
-    assert sorted(text for _, text in wanted - there) == [], "run makemessages and translate these"
+    assert sorted(text for _, text in wanted - there) == [], "run tools/messages.py and translate these"
     assert sorted(text for _, text in there - wanted) == [], "no source has these any more"

@@ -31,7 +31,7 @@ export function paper(element, size) {
   const p = colours();
   const width = size ? size.width : element.clientWidth;
   const font = { fontFamily: "Inter Variable, system-ui, sans-serif", fontSize: size ? 9 : 11 };
-  const narrow = width < 480;
+  const narrow = !size && width < 480; // paper has room for labels, small as they are
   const write = axisNumbers(element.dataset);
   const tooltip = (table) => (points) => {
     const row = table.row(points[0].dataIndex);

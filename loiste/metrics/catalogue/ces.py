@@ -26,7 +26,7 @@ from loiste.metrics.registry import metric
     starts="answer_days",
     settings=("answer_days",),
     benchmark=Decimal("5.5"),
-    benchmark_source="Own judgement, 1-7",
+    benchmark_source=_("Own judgement, 1-7"),
     benchmark_date=date(2026, 1, 1),
 )
 def ces() -> str:
@@ -39,7 +39,8 @@ def ces() -> str:
             select as_of, max(scale) as scale from asked group by as_of
         )
         select a.as_of, a.account,
-               sum(case when a.scale = l.scale then a.value else 1 + (a.value - 1) * (l.scale - 1) / (a.scale - 1) end) as numerator,
+               sum(case when a.scale = l.scale then a.value
+                        else 1 + (a.value - 1) * (l.scale - 1) / (a.scale - 1) end) as numerator,
                count(*) as denominator
         from asked a join longest l on l.as_of = a.as_of
         group by a.as_of, a.account

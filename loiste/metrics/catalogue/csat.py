@@ -29,7 +29,7 @@ from loiste.metrics.registry import metric
     starts="answer_days",
     settings=("answer_days", "satisfied_from"),
     benchmark=Decimal("0.95"),
-    benchmark_source="Case company 2020",
+    benchmark_source=_("Case company 2020"),
     benchmark_date=date(2020, 12, 31),
 )
 def csat() -> str:

@@ -23,7 +23,9 @@ from loiste.metrics.registry import metric
 def grr() -> str:
     return """
         select d.as_of, b.account, b.mrr as denominator,
-               case when n.account is null then 0 when n.mrr < b.mrr then n.mrr when n.mrr is not null then b.mrr end as numerator
+               case when n.account is null then 0
+                    when n.mrr < b.mrr then n.mrr
+                    when n.mrr is not null then b.mrr end as numerator
         from days d join mrr_at b on b.day = d.year_before
         left join mrr_at n on n.day = d.as_of and n.account = b.account
     """

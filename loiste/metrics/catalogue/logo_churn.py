@@ -23,7 +23,7 @@ from loiste.metrics.registry import metric
     value_to=("company",),
     reads=("subscription",),
     benchmark=Decimal("0.02"),
-    benchmark_source="Thesis 2019, example of 2 % a month",
+    benchmark_source=_("Thesis 2019, example of 2 % a month"),
     benchmark_date=date(2019, 12, 31),
 )
 def logo_churn() -> str:

@@ -26,12 +26,13 @@ from loiste.metrics.registry import metric
     starts="answer_days",
     settings=("answer_days",),
     benchmark=Decimal(30),
-    benchmark_source="SaaS mean",
+    benchmark_source=_("SaaS mean"),
     benchmark_date=date(2019, 12, 31),
 )
 def nps() -> str:
     return """
-        select w.as_of, a.account, sum(case when a.value >= 9 then 1 when a.value <= 6 then -1 else 0 end) as numerator, count(*) as denominator
+        select w.as_of, a.account, sum(case when a.value >= 9 then 1 when a.value <= 6 then -1 else 0 end) as numerator,
+               count(*) as denominator
         from answers a join in_answer_days w on w.day = a.day
         where a.name = 'nps' and a.level <> 'service'
         group by w.as_of, a.account

@@ -22,7 +22,8 @@ from loiste.metrics.registry import metric
 )
 def nps_service() -> str:
     return """
-        select w.as_of, a.account, sum(case when a.value >= 9 then 1 when a.value <= 6 then -1 else 0 end) as numerator, count(*) as denominator
+        select w.as_of, a.account, sum(case when a.value >= 9 then 1 when a.value <= 6 then -1 else 0 end) as numerator,
+               count(*) as denominator
         from answers a join in_answer_days w on w.day = a.day
         where a.name = 'nps' and a.level = 'service'
         group by w.as_of, a.account

@@ -29,14 +29,16 @@ from loiste.metrics.registry import metric
     sides="money",
     starts="year_before",
     benchmark=Decimal("1.01"),
-    benchmark_source="SaaS for small firms",
+    benchmark_source=_("SaaS for small firms"),
     benchmark_date=date(2019, 12, 31),
 )
 def nrr() -> str:
     return """
         select p.as_of, m.account,
-               case when count(*) = count(m.mrr) then sum(case when p.half = 'now' then m.mrr else 0 end) end as numerator,
-               case when count(*) = count(m.mrr) then sum(case when p.half = 'before' then m.mrr else 0 end) end as denominator
+               case when count(*) = count(m.mrr)
+                    then sum(case when p.half = 'now' then m.mrr else 0 end) end as numerator,
+               case when count(*) = count(m.mrr)
+                    then sum(case when p.half = 'before' then m.mrr else 0 end) end as denominator
         from year_points p join mrr_at m on m.day = p.point
         where p.first_point >= (select min(from_day) from subscription_spells)
         group by p.as_of, m.account

@@ -28,7 +28,7 @@ from loiste.metrics.registry import metric
     starts="onboarding_days",
     settings=("onboarding_days",),
     benchmark=Decimal(11),
-    benchmark_source="Own judgement",
+    benchmark_source=_("Own judgement"),
     benchmark_date=date(2026, 1, 1),
 )
 def onboarding_days() -> str:

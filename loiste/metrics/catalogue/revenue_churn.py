@@ -22,7 +22,9 @@ from loiste.metrics.registry import metric
 def revenue_churn() -> str:
     return """
         select as_of, account, opening as denominator,
-               case when not pays_now then opening when change < 0 then -change when change is not null then 0 end as numerator
+               case when not pays_now then opening
+                    when change < 0 then -change
+                    when change is not null then 0 end as numerator
         from movements
         where paid_before
     """

@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from loiste.accounts.models import Account, Contact, Subscription
 from loiste.metrics.registry import metrics
@@ -14,6 +13,7 @@ from loiste.organisation.config import Organisation
 from loiste.pages import figures, kept
 from loiste.pages.account import timeline
 from loiste.pages.account.own import of_account
+from loiste.pages.account.signal_words import role_name
 from loiste.pages.account.timeline import Day, Way
 from loiste.pages.address import Lens
 from loiste.pages.numbers import Amount
@@ -101,11 +101,3 @@ def person(contact: Contact) -> Person:
 
 def initials(words: Iterable[str]) -> str:
     return "".join(word[0] for word in list(words)[:2]).upper() or "?"
-
-
-def role_name(role: str) -> str:
-    words = {
-        "decision_maker": _("decision maker"), "buyer": _("buyer"), "champion": _("champion"),
-        "user": _("user"), "billing": _("billing"),
-    }  # fmt: skip
-    return words.get(role, "")

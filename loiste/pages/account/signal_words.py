@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from loiste.organisation.config import Organisation
-from loiste.pages import numbers
+from loiste.pages import dimensions, numbers
 from loiste.plain.money import from_millionths
 
 Row = Mapping[str, Any]
@@ -33,7 +33,8 @@ def usage(row: Row, organisation: Organisation) -> Words:
     """A week of use."""
     parts = [counted(ngettext("%(n)s event", "%(n)s events", row["events"]), row["events"])]
     parts += [counted(ngettext("%(n)s person", "%(n)s people", row["people"]), row["people"])] if row["people"] else []
-    return Words("activity", _("Used that week: %(features)s") % {"features": row["features"]}, ", ".join(parts))
+    features = row["features"] or numbers.unknown()
+    return Words("activity", _("Used that week: %(features)s") % {"features": features}, ", ".join(parts))
 
 
 def counted(text: str, number: int) -> str:
@@ -41,7 +42,8 @@ def counted(text: str, number: int) -> str:
 
 
 def ticket(row: Row, organisation: Organisation) -> Words:
-    about = ", ".join(str(part) for part in (row["text"], row["channel"], row["category"]) if part)
+    channel = dimensions.value_word("channel", row["channel"] or "")
+    about = ", ".join(str(part) for part in (row["text"], channel, row["category"]) if part)
     value = row["value"]
     if row["name"] == "opened":
         return Words("lifebuoy", _("Asked for help"), about)
@@ -71,11 +73,20 @@ def subscription(row: Row, organisation: Organisation) -> Words:
 
 
 def attribute(row: Row, organisation: Organisation) -> Words:
-    return Words("adjustments", _("%(field)s set") % {"field": row["name"]}, row["text"] or _("empty"))
+    field = dimensions.word(row["name"] or "")
+    return Words("adjustments", _("%(field)s set") % {"field": field}, row["text"] or _("empty"))
 
 
 def contact(row: Row, organisation: Organisation) -> Words:
-    return Words("user", _("Contact: %(name)s") % {"name": row["text"] or row["ref"]}, row["category"] or "")
+    return Words("user", _("Contact: %(name)s") % {"name": row["text"] or row["ref"]}, role_name(row["category"] or ""))
+
+
+def role_name(role: str) -> str:
+    words = {
+        "decision_maker": _("decision maker"), "buyer": _("buyer"), "champion": _("champion"),
+        "user": _("user"), "billing": _("billing"),
+    }  # fmt: skip
+    return words.get(role, "")
 
 
 def churn(row: Row, organisation: Organisation) -> Words:

@@ -31,7 +31,7 @@ def bridge(found: Measured, days: Sequence[date], lens: Lens, organisation: Orga
         address=figures.address("mrr", lens),
         columns=[*columns, Column("net", _("Net"), "mrr"), Column("mrr", _("MRR at the end"), "mrr")],
         rows=full, known=any(value for row in rows for value in [c.amount.value for c in row.cells]), reason=reason,
-        print_width=708, print_height=180,
+        print_width=708, print_height=196,
     )  # fmt: skip
 
 

@@ -26,7 +26,7 @@ def customers(found: Measured, days: Sequence[date], lens: Lens, organisation: O
         kind="customers", name=_("Customers and churn"), title=finding(rows), unit="count",
         note=_("Customers at the end of each month, and how many came and left during it."),
         address=figures.address("customers", lens), columns=columns, rows=rows,
-        known=any(charts.values(rows, 0)), reason=reason, size="tall", print_width=350, print_height=200,
+        known=any(charts.values(rows, 0)), reason=reason, size="tall", print_width=336, print_height=236,
     )  # fmt: skip
 
 

@@ -31,7 +31,7 @@ def loyalty(found: Measured, days: Sequence[date], lens: Lens, organisation: Org
         kind="nps", name=_("NPS and its shares"), title=finding(rows), unit="points", note=note(found, lens),
         address=figures.address("nps", lens), columns=columns, rows=rows,
         known=any(value is not None for value in charts.values(rows, 0)), reason=reason, size="tall",
-        print_width=350, print_height=200,
+        print_width=336, print_height=236,
         target=None if aim is None else Amount(aim, "points"),
         target_text="" if aim is None else _("target %(value)s") % {"value": numbers.points(aim)},
     )  # fmt: skip
@@ -46,7 +46,8 @@ def note(found: Measured, lens: Lens) -> str:
     service = found.at("nps_service", lens.as_of).value
     if service is None:
         return text
-    return f"{text} {_('NPS after service, never mixed with it: %(value)s.') % {'value': numbers.points(service)}}"
+    apart = _("NPS after service, never mixed with it: %(value)s.") % {"value": numbers.points(service)}
+    return f"{text} {apart}"
 
 
 def finding(rows: Sequence[Line]) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from loiste.metrics.registry import metrics
 from loiste.metrics.run import Group, Measured
 from loiste.organisation.config import Organisation
-from loiste.pages import figures, numbers
+from loiste.pages import dimensions, figures, numbers
 from loiste.pages.address import Lens
 from loiste.pages.numbers import Amount
 from loiste.pages.spark import Spark, spark
@@ -60,8 +60,7 @@ def channel(group: Group, found: Measured, days: Sequence[date], lens: Lens, org
 
 
 def channel_name(group: Group) -> str:
-    words = {"chat": _("Chat"), "email": _("E-mail"), "mail": _("E-mail"), "phone": _("Phone"), None: _("No channel")}
-    return words.get(group, group or "")
+    return _("No channel") if group is None else dimensions.value_word("channel", group)
 
 
 def finding(channels: Sequence[Channel]) -> str:

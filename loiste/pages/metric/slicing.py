@@ -81,7 +81,8 @@ def one(
 ) -> Slice:
     at = found.at(metric.key, lens.as_of, group)
     now = figures.amount(metric, at.value, organisation)
-    name, heard = (_("none") if group is None else group), _("%(name)s over 12 months")
+    name = _("none") if group is None else dimensions.value_word(lens.by, group)
+    heard = _("%(name)s over 12 months")
     address = lens.query(**{"by": "", lens.by: group}) if group else ""
     sides = sides_of(metric, organisation, (at.numerator, at.denominator)) if metric.shape == "ratio" else None
     return Slice(

@@ -124,8 +124,11 @@ def test_chats_are_answered_faster_at_the_end(ask):
 
 def test_leavers_use_less_before_they_go(ask):
     before, after = ask("""
-        with gone as (select account_ref, max(day) as day from f where kind = 'churn' group by account_ref)
+        with gone as (
+            select account_ref, max(c.day) as day from f c join f u using (account_ref)
+            where c.kind = 'churn' and u.contact_ref is not null
+            group by account_ref having max(c.day) - min(u.day) > 210)
         select count(*) filter (u.day between g.day - 210 and g.day - 181),
                count(*) filter (u.day between g.day - 30 and g.day - 1)
         from f u join gone g using (account_ref) where u.kind = 'usage' and u.contact_ref is not null""")
-    assert after < 0.7 * before
+    assert after < 0.6 * before

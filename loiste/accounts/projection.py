@@ -52,7 +52,9 @@ def project_accounts(home: Path, known: dict[tuple[str, str], int], as_of: date)
     by_ref = {ref: pk for (_, ref), pk in known.items()}
     changed = [accounts[pk] for pk, said in facts.items() if apply(accounts[pk], said, by_ref, accounts)]
     columns = [*FIELDS, "signed_up_on", "parent", "tags", "attributes"]
-    Account.objects.bulk_update(changed, columns, batch_size=200)
+    for account in changed:
+        account.pk = None  # written by its ref in one statement per portion; bulk_update is five times slower
+    upsert(Account, changed, columns)
 
 
 def apply(account: Account, said: dict[str, str | None], by_ref: dict[str, int], accounts: dict[int, Account]) -> bool:

@@ -88,20 +88,20 @@ def import_signals(job: Job) -> Report:
         rows = job.reader.rows(job.table.records())
         refused = accounts_in.unknown_refs if bars_strangers(job) else None
         stage(intake, job.reader, rows, job.refusals.on_reading, refused, job.progress)
+        verdict = intake.judge()  # from here on, other imports wait until this one is written
+        refuse_clashes(job, verdict.clashes)
+        intake.drop_rows(verdict.clashes)
+        refs = intake.account_refs()
+        unknown = accounts_in.unknown_refs(refs)
+        report = reported(job, verdict, sorted(unknown))
         with whole_or_nothing(job):
-            verdict = intake.judge()
-            refuse_clashes(job, verdict.clashes)
-            intake.drop_rows(verdict.clashes)
-            refs = intake.account_refs()
-            unknown = accounts_in.unknown_refs(refs)
-            report = reported(job, verdict, sorted(unknown))
             if not request.dry_run:
                 write_signals(job, report, intake, refs, unknown)
             return finished(job, report)
 
 
 def whole_or_nothing(job: Job) -> AbstractContextManager[object]:
-    """Judging and writing in one transaction, so that two imports at once cannot both take the same row in."""
+    """One transaction for all that is written; none for a dry run, which writes nothing."""
     return nullcontext() if job.request.dry_run else transaction.atomic()
 
 

@@ -34,6 +34,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     context = {
         "board": board(home(), ours, asked, stored),
         "lens": asked,
+        "limits": [(word(key), value_word(key, value)) for key, value in asked.where.items()],
         "periods": [(name, asked.query(period=key), key == asked.period) for key, name in period_names()],
         "days": month_choices(asked.as_of, today),
         "facets": facets_shown,

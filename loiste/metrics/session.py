@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from loiste.accounts.identities import identity_columns
-from loiste.metrics.views import MATERIALISED, VIEWS, named_in
+from loiste.metrics.views import VIEWS, to_make
 from loiste.metrics.windows import days_table, points_table, windows, year_points
 from loiste.organisation.config import Organisation
 from loiste.sources.models import Rate
@@ -20,35 +20,61 @@ ONE = 1_000_000_000  # a rate of one, in billionths
 
 @dataclass(frozen=True)
 class Session:
-    """`connection` with every name of the vocabulary that the given texts need; valid until the next session."""
+    """`connection` with every name of the vocabulary that the given texts need; valid until the next session.
+
+    `days` are all days counted; windows are there for the days `asked` only.
+    """
 
     connection: Any
     organisation: Organisation
     days: list[date]
+    asked: list[date]
 
     def fetch(self, sql: str) -> list[tuple[Any, ...]]:
         return self.connection.execute(sql).fetchall()
 
+    def close(self) -> None:
+        """Frees the memory of what was counted."""
+        clear(self.connection)
 
-def open_session(home: Path, organisation: Organisation, days: Iterable[date], texts: Iterable[str]) -> Session:
-    """A session for some days, ready for the given query texts. The thread's earlier session ends."""
+
+def open_session(
+    home: Path, organisation: Organisation, days: Iterable[date], texts: Iterable[str], *,
+    asked: Iterable[date] | None = None,
+) -> Session:  # fmt: skip
+    """A session for some days, ready for the given query texts; windows for the days `asked` only, when given.
+
+    The thread's earlier session ends.
+    """
     connection = engine.reader(home)
-    every = sorted(set(days))
-    text = "\n".join(texts)
-    for name, table in tables(organisation, every, text).items():
+    every, named = sorted(set(days)), list(texts)
+    near = every if asked is None else sorted(set(asked))
+    for name, table in tables(organisation, every, near, named).items():
         connection.register(f"given_{name}", table)
         connection.execute(f"create or replace temp table {name} as select * from given_{name}")
         connection.unregister(f"given_{name}")
-    for name in named_in(text):
-        kind = "table" if name in MATERIALISED else "view"
-        connection.execute(f"drop {kind} if exists {name}")
+    clear(connection)
+    for name, kind in to_make(named).items():
         connection.execute(f"create temp {kind} {name} as {VIEWS[name]}")
-    return Session(connection, organisation, every)
+    return Session(connection, organisation, every, near)
 
 
-def tables(organisation: Organisation, days: list[date], text: str) -> dict[str, pa.Table]:
+def clear(connection: Any) -> None:
+    """Lets go of the views and tables of the vocabulary that an earlier session made."""
+    made = connection.execute(
+        "select table_name, 'table' from duckdb_tables() where temporary "
+        "union all select view_name, 'view' from duckdb_views() where temporary and not internal"
+    ).fetchall()
+    for name, kind in made:
+        if name in VIEWS:
+            connection.execute(f"drop {kind} {name}")
+
+
+def tables(organisation: Organisation, days: list[date], near: list[date], texts: list[str]) -> dict[str, pa.Table]:
     """The small tables by name."""
     sources, refs, accounts = identity_columns()
+    text = "\n".join(texts)
+    read = [*texts, *(VIEWS[name] for name in to_make(texts))]
     return {
         "days": days_table(days),
         "points": points_table(days, whole_years="year_points" in text),
@@ -59,7 +85,7 @@ def tables(organisation: Organisation, days: list[date], text: str) -> dict[str,
         ),  # fmt: skip
         "rates": rates(organisation.currency),
         "settings": settings_table(organisation),
-    } | windows(days, organisation.settings)
+    } | windows(near, organisation.settings, read)
 
 
 def rates(currency: str) -> pa.Table:

@@ -2,8 +2,12 @@
 
 Besides these, a query may name the tables that the session makes from Python: `days(as_of, opening, year_before)`,
 `points(day, rate_day)`, `year_points(as_of, point, half, first_point)`, `identities`, `rates`, `settings` (one row),
-and the windows `in_month`, `in_use_days`, ... with one row (as_of, day) for each day inside the window.
+the windows `in_month`, `in_use_days`, ... with one row (as_of, day) for each day inside the window, and
+`usage_days(day)`, the days of all windows that are asked together with `recent_usage`.
 """
+
+from collections.abc import Iterable
+from functools import cache
 
 FAR = "date '9999-12-31'"
 LONG_AGO = "date '0001-01-01'"
@@ -14,8 +18,9 @@ def converted(amount: str, rate: str) -> str:
     whole = f"({amount}::hugeint * {rate})"
     rest = f"(2 * ({whole} % 1000000000))"
     return (
+        f"case when {rate} = 1000000000 then {amount}::hugeint else "
         f"({whole} // 1000000000 + case when {rest} > 1000000000 "
-        f"or ({rest} = 1000000000 and ({whole} // 1000000000) % 2 = 1) then 1 else 0 end)"
+        f"or ({rest} = 1000000000 and ({whole} // 1000000000) % 2 = 1) then 1 else 0 end) end"
     )
 
 
@@ -133,15 +138,48 @@ from signals_subscription s join identities i on i.source = s.source and i.ref =
 group by s.source, s.ref
 """
 
-USAGE = """
--- A row that names an account or subscription nobody knows yet waits; one that names none counts without account.
+USAGE_OF = """
 select coalesce(i.account, o.account) as account, u.contact_ref as contact, u.day, u.name as feature,
        u.quantity, u.duration, u.value
-from signals_usage u
+from {signals} u
 left join identities i on i.source = u.source and i.ref = u.account_ref
 left join subscription_owners o on o.source = u.source and o.ref = u.ref
 where (u.account_ref is null or i.account is not null)
   and (u.account_ref is not null or u.ref is null or o.account is not null)
+"""
+
+USAGE = f"""
+-- A row that names an account or subscription nobody knows yet waits; one that names none counts without account.
+{USAGE_OF.format(signals="signals_usage").strip()}
+"""
+
+RECENT_USAGE = f"""
+-- The same, of the days inside the windows asked only.
+{USAGE_OF.format(signals="(select * from signals_usage where day in (select day from usage_days))").strip()}
+"""
+
+PERSON_DAYS = """
+-- On how many days of the use window each contact of an account used something.
+select w.as_of, u.account, u.contact, count(distinct u.day) as days
+from recent_usage u join in_use_days w on w.day = u.day
+where u.contact is not null
+group by w.as_of, u.account, u.contact
+"""
+
+FIRST_USED = """
+-- The first day with usage of each account, and the first with usage by a named contact. Rows are put together before
+-- their names are looked up.
+with named as (
+    select source, account_ref, case when account_ref is null then ref end as ref,
+           min(day) as day, min(day) filter (where contact_ref is not null) as contact_day
+    from signals_usage group by all
+)
+select coalesce(i.account, o.account) as account, min(n.day) as day, min(n.contact_day) as contact_day
+from named n
+left join identities i on i.source = n.source and i.ref = n.account_ref
+left join subscription_owners o on o.source = n.source and o.ref = n.ref
+where (n.account_ref is null or i.account is not null) and (n.ref is null or o.account is not null)
+group by coalesce(i.account, o.account)
 """
 
 TICKET_MOMENTS = f"""
@@ -189,7 +227,7 @@ left join rates r on r.currency = c.paid_in and r.day <= c.day
 group by c.id, c.day, c.category, c.amount
 """
 
-# In this order, each may name those before it. MATERIALISED ones are counted once per session.
+# In this order, each may name those before it.
 VIEWS = {
     "subscription_spells": SUBSCRIPTION_SPELLS,
     "subscription_owners": SUBSCRIPTION_OWNERS,
@@ -200,21 +238,43 @@ VIEWS = {
     "movements": MOVEMENTS,
     "account_facts": ACCOUNT_FACTS,
     "usage": USAGE,
+    "recent_usage": RECENT_USAGE,
+    "person_days": PERSON_DAYS,
+    "first_used": FIRST_USED,
     "ticket_moments": TICKET_MOMENTS,
     "answers": ANSWERS,
     "milestones": MILESTONES,
     "costs": COSTS,
 }
+# Counted once per session: these always, those below when several metrics read them.
 MATERIALISED = ("subscription_spells", "subscription_owners", "held", "mrr_at", "movements")
+SHARED = ("recent_usage", "person_days", "first_used", "ticket_moments", "answers")
 
 
-def named_in(text: str) -> list[str]:
+def to_make(texts: Iterable[str]) -> dict[str, str]:
+    """The views that any of the query texts names, in an order in which they can be made, each as "table" or "view"."""
+    read = [name for text in texts for name in named_in(text)]
+    return {
+        name: "table" if name in MATERIALISED or (name in SHARED and read.count(name) > 1) else "view"
+        for name in VIEWS
+        if name in read
+    }
+
+
+@cache
+def named_in(text: str) -> tuple[str, ...]:
     """The views that a query text names, directly or through another, in an order in which they can be made."""
     found = {name for name in VIEWS if mentions(text, name)}
     for name in reversed(VIEWS):
         if name in found:
             found |= {other for other in VIEWS if other != name and mentions(VIEWS[name], other)}
-    return [name for name in VIEWS if name in found]
+    return tuple(name for name in VIEWS if name in found)
+
+
+def has_window(text: str) -> bool:
+    """Whether the query text, or a view that it names, looks at a window of days."""
+    texts = (text, *(VIEWS[name] for name in named_in(text)))
+    return any(word.startswith("in_") for part in texts for word in part.split())
 
 
 def mentions(text: str, name: str) -> bool:

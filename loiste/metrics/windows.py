@@ -3,34 +3,38 @@
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
+import numpy as np
 import pyarrow as pa
 
 from loiste.organisation.config import Settings
 from loiste.plain.days import is_month_end, months_back, opening, year_before
 
-Pairs = list[tuple[date, date]]
+READS_NEAR = "recent_usage"
+Span = tuple[date, date]  # the first and the last day
 
 
-def back(as_of: date, count: int, *, skip: int = 0) -> list[date]:
+def back(as_of: date, count: int, *, skip: int = 0) -> Span:
     """The `count` days up to `as_of`, itself included, moved `skip` days into the past."""
-    return [as_of - timedelta(days=skip + step) for step in range(count)]
+    return (as_of - timedelta(days=skip + count - 1), as_of - timedelta(days=skip))
 
 
-def month_so_far(as_of: date, *, before: int = 0) -> list[date]:
+def month_so_far(as_of: date, *, before: int = 0) -> Span:
     """The days of the month up to `as_of`, and `before` days in front of it."""
     return back(as_of, as_of.day + before)
 
 
-def pairs(days: Iterable[date], inside: Callable[[date], list[date]]) -> pa.Table:
-    rows = [(as_of, day) for as_of in days for day in inside(as_of)]
-    return pa.table(
-        {"as_of": pa.array([a for a, _ in rows], pa.date32()), "day": pa.array([d for _, d in rows], pa.date32())}
-    )
+def days_inside(days: list[date], inside: Callable[[date], Span]) -> pa.Table:
+    """One row (as_of, day) for each day of each window."""
+    spans = np.array([inside(day) for day in days], "datetime64[D]").reshape(-1, 2)
+    lengths = (spans[:, 1] - spans[:, 0]).astype(int) + 1
+    behind = np.arange(lengths.sum()) - np.repeat(lengths.cumsum() - lengths, lengths)
+    as_of = np.repeat(np.array(days, "datetime64[D]"), lengths)
+    return pa.table({"as_of": pa.array(as_of), "day": pa.array(np.repeat(spans[:, 0], lengths) + behind)})
 
 
-def windows(days: list[date], settings: Settings) -> dict[str, pa.Table]:
-    """Every window table by name, one row (as_of, day) for each day inside."""
-    inside: dict[str, Callable[[date], list[date]]] = {
+def rules(settings: Settings) -> dict[str, Callable[[date], Span]]:
+    """Every window table by name, and which days are inside."""
+    return {
         "in_month": month_so_far,
         "in_month_and_before": lambda day: month_so_far(day, before=settings.repeat_days),
         "in_use_days": lambda day: back(day, settings.use_days),
@@ -41,7 +45,16 @@ def windows(days: list[date], settings: Settings) -> dict[str, pa.Table]:
         # 52 whole weeks, so that weekdays match.
         "in_growth_days_before": lambda day: back(day, settings.growth_days, skip=364),
     }
-    return {name: pairs(days, rule) for name, rule in inside.items()}
+
+
+def windows(days: list[date], settings: Settings, texts: Iterable[str]) -> dict[str, pa.Table]:
+    """The window tables that query texts name, and `usage_days(day)`: all days of those asked together with usage."""
+    named = [set(text.split()) for text in texts]
+    wanted = set().union(*named)
+    found = {name: days_inside(days, rule) for name, rule in rules(settings).items() if name in wanted}
+    near = {name for words in named if READS_NEAR in words for name in found.keys() & words}
+    every = pa.chunked_array([chunk for name in near for chunk in found[name]["day"].chunks], pa.date32())
+    return found | {"usage_days": pa.table({"day": every.unique()})}
 
 
 def days_table(days: list[date]) -> pa.Table:

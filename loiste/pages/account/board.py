@@ -8,11 +8,11 @@ from pathlib import Path
 from django.urls import reverse
 
 from loiste.accounts.models import Account, Contact, Subscription
+from loiste.metrics.own import of_account
 from loiste.metrics.registry import metrics
 from loiste.organisation.config import Organisation
 from loiste.pages import figures, kept
 from loiste.pages.account import timeline
-from loiste.pages.account.own import of_account
 from loiste.pages.account.signal_words import role_name
 from loiste.pages.account.timeline import Day, Way
 from loiste.pages.address import Lens

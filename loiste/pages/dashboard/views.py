@@ -14,7 +14,7 @@ from loiste.accounts.models import User
 from loiste.metrics.dimensions import of_accounts
 from loiste.pages.address import last_full_month, lens, month_choices
 from loiste.pages.dashboard.board import board
-from loiste.pages.dimensions import facets
+from loiste.pages.dimensions import facets, value_word, word
 from loiste.pages.here import home, now, organisation
 from loiste.pages.kinds import data_until, stocks
 from loiste.plain.days import is_month_end

@@ -66,14 +66,8 @@ def pairs(found: Any) -> list[tuple[str, Any]]:
 
 
 def notes(one: Import) -> list[str]:
-    """What the report remarks: accounts it made, accounts it waits for, and its own notes."""
-    found = [str(note) for note in one.report.get("notes") or []]
-    made, waiting = one.report.get("created_accounts") or {}, one.report.get("waiting_accounts") or {}
-    if made.get("count"):
-        found.append(_("%(n)s accounts were made because rows named them.") % {"n": made["count"]})
-    if waiting.get("count"):
-        found.append(_("%(n)s accounts are not known yet; their rows wait.") % {"n": waiting["count"]})
-    return found
+    """What the report remarks, accounts that it made and waits for among it; in the language of the import."""
+    return [str(note) for note in one.report.get("notes") or []]
 
 
 def refusal(row: RejectedRow) -> Refusal:

@@ -4,17 +4,16 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 from loiste.plain.days import month_end, parse_month
 from loiste.sources.files import words
 from loiste.sources.files.dates import ISO, Clock
 from loiste.sources.files.errors import BadCell
-from loiste.sources.files.numbers import is_missing, money, number, whole
+from loiste.sources.files.numbers import money, number, whole
 
 Reader = Callable[[str], Any]  # stripped or not; None when missing; BadCell when it cannot be read
-REMEMBERED = 8192  # different cells of a column whose value is kept, so that each is worked out once
 LONGEST_ID = 200
 DATE_TYPES = ("day", "moment", "month")
 
@@ -112,17 +111,10 @@ class Readers:
 
     def reader(self, type_: str, layout: str | None) -> Reader:
         """The reader of a type; `layout` (ISO when None) is for dates."""
-        if type_ in ("text", "id"):
-            return self.plain[type_]  # mostly different in each row: not worth remembering
-        read = self.dated(type_, layout or ISO) if type_ in DATE_TYPES else self.plain[type_]
-        return lru_cache(maxsize=REMEMBERED)(read)
+        return self.dated(type_, layout or ISO) if type_ in DATE_TYPES else self.plain[type_]
 
     def dated(self, type_: str, layout: str) -> Reader:
         days: Reader = partial(self.clock.day, layout=layout)
         if type_ == "month":
             return partial(month, days=days)
         return days if type_ == "day" else partial(self.clock.moment, layout=layout)
-
-
-def is_empty(cell: str) -> bool:
-    return is_missing(cell.strip())

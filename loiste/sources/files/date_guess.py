@@ -18,7 +18,9 @@ DOUBTFUL = 100  # so many unclear cells need a clear one each
 
 def explained_by(cell: str) -> tuple[str, ...]:
     """The layouts in which the date of a cell is one; those of a date that is the same both ways come with a `=`."""
-    return ways(cell if len(cell) < SHORTEST_WITH_TIME else split_time(cell)[0])
+    if len(cell) < SHORTEST_WITH_TIME:
+        return ways(cell)
+    return ways(cell[:10] if cell[10] in " T" else split_time(cell)[0])
 
 
 @lru_cache(maxsize=8192)

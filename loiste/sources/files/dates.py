@@ -141,10 +141,11 @@ class Clock:
     def placed(self, said: Written) -> Moment:
         if said.time is None:
             return Moment(said.day, None, self.midnight(said.day))
-        there = datetime.combine(said.day, said.time, said.offset or self.zone)
-        at = there.astimezone(UTC).replace(tzinfo=None)
-        at_home = said.offset is None and self.zone is self.home
-        return Moment(said.day if at_home else there.astimezone(self.home).date(), at, at)
+        there = datetime.combine(said.day, said.time)
+        at = there - (there.replace(tzinfo=said.offset or self.zone).utcoffset() or timedelta())
+        if said.offset is None and self.zone is self.home:
+            return Moment(said.day, at, at)
+        return Moment(at.replace(tzinfo=UTC).astimezone(self.home).date(), at, at)
 
     def day(self, text: str, layout: str) -> date | None:
         """The day in a cell. Midnight without an offset is how spreadsheets write a date; it stays that date."""

@@ -56,11 +56,8 @@ class Identifier:
         self.kind = kind
         self.seen: Counter[str] = Counter()
 
-    def of(self, values: Values) -> Identity:
-        """Values must come in the same order of fields every time."""
-        said = MARK.join(
-            [f"{name}={NORMAL[type(value)](value)}" for name, value in values.items() if value is not None]
-        )
+    def of(self, values: Values, said: str) -> Identity:
+        """`said`: all that the row says, in normal form and in the same order of fields every time."""
         ref = values.get(self.kind.own_id)
         if self.kind.state:
             return self.of_state(values, said, ref)

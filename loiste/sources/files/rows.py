@@ -2,16 +2,21 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, NamedTuple
 
-from loiste.sources.files.cells import Reader, Readers
+from loiste.sources.files.cells import Readers
+from loiste.sources.files.columns import Column, Entry, part
 from loiste.sources.files.date_guess import DateColumn
 from loiste.sources.files.dates import ISO
 from loiste.sources.files.errors import BadCell, WrongUsage
+from loiste.sources.files.identity import MARK
 from loiste.sources.files.kinds.kind import Kind
 from loiste.sources.files.mapping import Source
 from loiste.sources.files.reasons import reason
 from loiste.sources.files.records import Record
+
+BLOCK = 5_000  # rows that are read column by column together
 
 
 @dataclass(frozen=True)
@@ -27,11 +32,12 @@ class Refusal:
 
 
 class Row(NamedTuple):
-    """`number` counts the rows of the file from 0."""
+    """`number` counts the rows of the file from 0. `said`: all that the row says, in normal form, field by field."""
 
     number: int
     record: Record
     values: dict[str, Any]
+    said: str
 
 
 def constant(source: Source, readers: Readers, layout: str | None) -> Any:
@@ -47,10 +53,6 @@ def constant(source: Source, readers: Readers, layout: str | None) -> Any:
     raise WrongUsage(f"--set {source.field.name}={source.constant}: {text}") from fault
 
 
-def always(value: Any) -> Reader:
-    return lambda _cell: value
-
-
 class RowReader:
     """Reads records by the sources of their fields. `layouts`: field -> layout of its dates."""
 
@@ -58,28 +60,48 @@ class RowReader:
         self.kind, self.sources = kind, sources
         self.by_field = {source.field.name: source for source in sources}
         self.required = [each.name for each in kind.fields if each.required]
-        self.steps: list[tuple[str, int, Reader]] = []
+        self.columns: dict[str, Column] = {}
+        self.constants: dict[str, Entry] = {}
         for source in sources:
             name, layout = source.field.name, layouts.get(source.field.name)
             if source.index is None:
-                self.steps.append((name, 0, always(constant(source, readers, layout))))
+                value = constant(source, readers, layout)
+                self.constants[name] = value, part(name, value)
             else:
-                self.steps.append((name, source.index, readers.reader(source.field.type, layout)))
+                self.columns[name] = Column(name, readers.reader(source.field.type, layout))
 
-    def values(self, cells: list[str]) -> dict[str, Any]:
-        """Field -> value, in the order of the fields' names. BadCell when the row cannot be taken in."""
-        values: dict[str, Any] = {}
-        name = ""
-        try:
-            for name, index, read in self.steps:
-                values[name] = read(cells[index])
-        except BadCell as bad:
-            raise BadCell(bad.code, name) from bad
+    def entries(self, rows: list[list[str]]) -> Iterable[tuple[Entry, ...]]:
+        """The entries of each row, in the order of the sources; rows are as wide as the header."""
+        if not rows:
+            return ()
+        cells = list(zip(*rows, strict=True))
+        return zip(*[self.column(source, cells, len(rows)) for source in self.sources], strict=True)
+
+    def column(self, source: Source, cells: list[tuple[str, ...]], rows: int) -> list[Entry]:
+        if source.index is None:
+            return [self.constants[source.field.name]] * rows
+        return self.columns[source.field.name].entries(cells[source.index])
+
+    def check(self, values: dict[str, Any]) -> None:
+        """BadCell when the row cannot be taken in as a whole."""
         for name in self.required:
             if values[name] is None:
                 raise BadCell("missing", name)
         self.kind.check(values)
-        return values
+
+    def row(
+        self, number: int, record: Record, entries: tuple[Entry, ...], names: list[str], doubt: bool
+    ) -> Row | Refusal:
+        """`doubt`: some cell of some row could not be read, so this row's are looked at."""
+        bad = next((value for value, _part in entries if type(value) is BadCell), None) if doubt else None
+        if bad is not None:
+            return self.refusal(number, record, bad.code, bad.field)
+        values = dict(zip(names, [value for value, _part in entries], strict=True))
+        try:
+            self.check(values)
+        except BadCell as refused:
+            return self.refusal(number, record, refused.code, refused.field)
+        return Row(number, record, values, MARK.join([said for _value, said in entries if said is not None]))
 
     def refusal(self, number: int, record: Record, code: str, field: str | None = None) -> Refusal:
         source = self.by_field.get(field or "")
@@ -91,11 +113,17 @@ class RowReader:
 
     def rows(self, records: Iterable[Record]) -> Iterator[Row | Refusal]:
         """Each record as a row or as its refusal, in order."""
-        for number, record in enumerate(records):
+        following, first = iter(records), 0
+        while block := list(islice(following, BLOCK)):
+            yield from self.block(first, block)
+            first += len(block)
+
+    def block(self, first: int, records: list[Record]) -> Iterator[Row | Refusal]:
+        names = [source.field.name for source in self.sources]
+        sound = iter(self.entries([record.cells for record in records if record.fault is None]))
+        doubt = any(column.failed for column in self.columns.values())
+        for number, record in enumerate(records, first):
             if record.fault:
                 yield self.refusal(number, record, record.fault)
-                continue
-            try:
-                yield Row(number, record, self.values(record.cells))
-            except BadCell as bad:
-                yield self.refusal(number, record, bad.code, bad.field)
+            else:
+                yield self.row(number, record, next(sound), names, doubt)

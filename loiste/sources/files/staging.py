@@ -43,7 +43,7 @@ def tables(kind: Kind, identifier: Identifier, rows: Iterable[Row]) -> tuple[pa.
     headers: list[dict[str, Any]] = []
     signals: list[dict[str, Any]] = []
     for row in rows:
-        key, content, given, ref = identifier.of(row.values)
+        key, content, given, ref = identifier.of(row.values, row.said)
         headers.append({"row": row.number, "key": key, "content": content, "given_id": given})
         for part, signal in enumerate(kind.signals(row.values, ref)):
             signal["row"], signal["part"] = row.number, part

@@ -66,10 +66,10 @@ def test_letters_with_marks_are_one_letter_however_written():
 
 def test_equal_states_without_id_are_told_apart_by_their_order():
     from loiste.sources.files.identity import Identifier
-    from tests.unit.files.reading import read
+    from tests.unit.files.reading import read_row
 
-    kind, values = read("tickets", account_id="A1", opened_at="2024-02-01")
+    kind, row = read_row("tickets", account_id="A1", opened_at="2024-02-01")
     identifier, again = Identifier(kind), Identifier(kind)
-    first, second = identifier.of(values), identifier.of(values)
+    first, second = identifier.of(row.values, row.said), identifier.of(row.values, row.said)
     assert first.ref != second.ref and first.key != second.key
-    assert [again.of(values), again.of(values)] == [first, second]
+    assert [again.of(row.values, row.said), again.of(row.values, row.said)] == [first, second]

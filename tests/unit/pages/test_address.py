@@ -40,10 +40,10 @@ def test_what_cannot_be_read_is_refused(rf, query):
         asked(rf, query)
 
 
-@pytest.mark.parametrize("page", ["x", "-1", "0", "²"])
-def test_a_page_is_a_number_from_one_up(rf, page):
+@pytest.mark.parametrize("text", ["x", "-1", "0", "²"])
+def test_a_page_is_a_number_from_one_up(rf, text):
     with pytest.raises(BadRequest):
-        page_number(rf.get("/", {"page": page}))
+        page_number(rf.get("/", {"page": text}))
 
 
 @pytest.mark.parametrize("cell, written", [

@@ -24,6 +24,6 @@ def check(page, name: str) -> None:
         chart.locator("svg").first.wait_for()
     PICTURES.mkdir(exist_ok=True)
     page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
-    assert serious(page) == []
+    assert serious(page) == [], name
     inside = page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-    assert inside, "the page is wider than the window"
+    assert inside, f"{name} is wider than the window"

@@ -1,7 +1,5 @@
 """Every page at two widths, light and dark."""
 
-import pytest
-
 from tests.browser.checking import check
 from tests.shop import account
 
@@ -18,14 +16,11 @@ PAGES = {
 }
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_sound(at, name, width, look):
-    check(at(PAGES[name]), f"{name}-{width}-{look}")
-
-
-def test_an_account_is_sound(at, home, width, look):
+def test_every_page_is_sound(at, width, look):
+    """One walk for each width and look: making the shop takes longer than looking at a page."""
     at("/accounts/")
-    check(at(f"/accounts/{account('Kuha').public_id}/"), f"account-{width}-{look}")
+    for name, address in {**PAGES, "account": f"/accounts/{account('Kuha').public_id}/"}.items():
+        check(at(address), f"{name}-{width}-{look}")
 
 
 def test_sign_in_is_sound(live_server, home, page, said, width, look):

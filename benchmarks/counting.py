@@ -3,7 +3,7 @@
 import statistics
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -91,17 +91,38 @@ def differences(left: Values, right: Values) -> list[str]:
 
 
 def same(one: Any, other: Any) -> bool:
-    """Equal to the last digit; for a mean or growth of fractions to 12 digits, which adding in another order can move."""
+    """Equal, but for the last of some 15 digits, which adding fractions in another order can move."""
     if one is None or other is None:
         return one is other
     return bool(one == other or abs(one - other) <= abs(other) / 10**12)
 
 
-def timed(work: Callable[[], Any], runs: int) -> tuple[float, Any]:
-    """Median seconds of some runs behind one that warms up, and the answer."""
-    answer, seconds = work(), []
-    for _ in range(runs):
-        began = time.perf_counter()
+@dataclass
+class Timing:
+    """Seconds on the wall and seconds of processor of each run."""
+
+    wall: list[float] = field(default_factory=list)
+    processor: list[float] = field(default_factory=list)
+
+    def run(self, work: Callable[[], Any]) -> None:
+        wall, processor = time.perf_counter(), time.process_time()
         work()
-        seconds.append(time.perf_counter() - began)
-    return statistics.median(seconds), answer
+        self.wall.append(time.perf_counter() - wall)
+        self.processor.append(time.process_time() - processor)
+
+    @property
+    def seconds(self) -> float:
+        return statistics.median(self.wall)
+
+    @property
+    def work(self) -> float:
+        return statistics.median(self.processor)
+
+
+def in_turn(works: list[Callable[[], Any]], runs: int) -> list[Timing]:
+    """Times of each, run by turns so that other load on the machine meets all alike; each has been run once before."""
+    timings = [Timing() for _ in works]
+    for _ in range(runs):
+        for timing, work in zip(timings, works, strict=True):
+            timing.run(work)
+    return timings

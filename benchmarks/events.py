@@ -82,25 +82,30 @@ def tickets(dice: np.random.Generator, company: Company, month: Month, rows: int
         "priority": chosen(PRIORITIES, dice.integers(0, 3, rows)),
     }
     solved = dice.random(rows) < 0.9
-    five = np.full(rows, 5.0)
+    again, five = (dice.random(rows) < 0.15).astype(float), np.full(rows, 5.0)
+    minutes, hours = response.astype(float), solution / 60
     rated = 1 + dice.choice(5, rows, p=[0.02, 0.03, 0.1, 0.35, 0.5]).astype(float)
+    answered, checked, asked = dice.random(rows) < 0.95, dice.random(rows) < 0.7, dice.random(rows) < 0.3
+    done = opened + solution * MINUTE
     return [
         moment("opened", month, shared, np.ones(rows, bool), opened),
-        moment("responded", month, shared, dice.random(rows) < 0.95, opened + response * MINUTE, value=response.astype(float)),
-        moment("solved", month, shared, solved, opened + solution * MINUTE, value=solution / 60),
-        moment("reopened", month, shared, solved & (dice.random(rows) < 0.7), opened + solution * MINUTE,
-               value=(dice.random(rows) < 0.15).astype(float)),
-        moment("rated", month, shared, solved & (dice.random(rows) < 0.3), opened + solution * MINUTE, value=rated, scale=five),
-    ]  # fmt: skip
+        moment("responded", month, shared, answered, opened + response * MINUTE, value=minutes),
+        moment("solved", month, shared, solved, done, value=hours),
+        moment("reopened", month, shared, solved & checked, done, value=again),
+        moment("rated", month, shared, solved & asked, done, value=rated, scale=five),
+    ]
 
 
-def moment(name: str, month: Month, shared: dict[str, pa.Array], kept: np.ndarray, at: np.ndarray, **more: np.ndarray) -> pa.Table:
+def moment(
+    name: str, month: Month, shared: dict[str, pa.Array], kept: np.ndarray, at: np.ndarray, **more: np.ndarray
+) -> pa.Table:
     """One moment of the tickets that reached it, before the three years end."""
     kept = kept & (at < day_of(np.array([DAYS])).astype("datetime64[us]"))
     chosen_rows = pa.array(np.flatnonzero(kept))
-    columns = {key: values.take(chosen_rows) for key, values in shared.items()} | {key: v[kept] for key, v in more.items()}
-    rows, names = len(chosen_rows), chosen((name,), np.zeros(len(chosen_rows), int))
-    return facts("ticket", f"{month.key}-{name}", rows, name=names, occurred_at=at[kept], day=at[kept].astype("datetime64[D]"), **columns)
+    columns = {key: values.take(chosen_rows) for key, values in shared.items()}
+    columns |= {key: values[kept] for key, values in more.items()}
+    rows, names, day = len(chosen_rows), chosen((name,), np.zeros(kept.sum(), int)), at[kept].astype("datetime64[D]")
+    return facts("ticket", f"{month.key}-{name}", rows, name=names, occurred_at=at[kept], day=day, **columns)
 
 
 def answers(dice: np.random.Generator, company: Company, month: Month, rows: int) -> pa.Table:

@@ -38,7 +38,8 @@ def column(values: Any, kind: pa.DataType) -> Any:
 def texts(prefix: str, numbers: np.ndarray, width: int = 0) -> pa.Array:
     """`prefix` and a number each, filled up with zeros."""
     digits = pc.cast(pa.array(numbers), pa.string())
-    return pc.binary_join_element_wise(pa.scalar(prefix), pc.utf8_lpad(digits, width, padding="0") if width else digits, "")
+    filled = pc.utf8_lpad(digits, width, padding="0") if width else digits
+    return pc.binary_join_element_wise(pa.scalar(prefix), filled, "")
 
 
 def chosen(words: tuple[str, ...], places: np.ndarray) -> pa.Array:

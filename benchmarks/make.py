@@ -1,4 +1,4 @@
-"""Makes a home with many accounts and signals over three years, for benchmarks. The same sizes give the same signals."""
+"""Makes a home with many accounts and signals over three years. The same sizes give the same signals."""
 
 import argparse
 import shutil

@@ -1,6 +1,7 @@
 """How much memory and time `loiste import usage` takes, for a small and a large file, with and without ids."""
 
 import csv
+import json
 import os
 import random
 import shutil
@@ -8,7 +9,7 @@ import statistics
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from resource import struct_rusage
@@ -41,9 +42,8 @@ def write_file(path: Path, rows: int, *, with_ids: bool) -> None:
             day = FIRST + timedelta(days=dice.randrange(365))
             at = f"{day} {dice.randrange(24):02}:{dice.randrange(60):02}:{dice.randrange(60):02}"
             facts = [f"a{account}", f"a{account}-{dice.randrange(5)}", at, dice.choice(FEATURES)]
-            out.writerow(
-                [*([f"u{number}"] if with_ids else []), *facts, dice.randrange(1, 9), dice.randrange(900), dice.randrange(500)]
-            )
+            numbers = [dice.randrange(1, 9), dice.randrange(900), dice.randrange(500)]
+            out.writerow([*([f"u{number}"] if with_ids else []), *facts, *numbers])
 
 
 def loiste(home: Path, *words: str) -> struct_rusage:
@@ -70,7 +70,13 @@ def run_once(folder: Path, file: Path, rows: int) -> Import:
 
 
 def measured(folder: Path, rows: int, *, with_ids: bool, runs: int) -> Import:
-    """Medians of some runs."""
+    """Medians of some runs, started from a small process: a child's peak is never below what its parent held."""
+    words = [str(folder), str(rows), "ids" if with_ids else "plain", str(runs)]
+    done = subprocess.run([sys.executable, __file__, *words], check=True, stdout=subprocess.PIPE, text=True)
+    return Import(**json.loads(done.stdout))
+
+
+def measure_here(folder: Path, rows: int, *, with_ids: bool, runs: int) -> Import:
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"usage-{rows}-{'ids' if with_ids else 'plain'}.csv"
     if not file.exists():
@@ -80,8 +86,6 @@ def measured(folder: Path, rows: int, *, with_ids: bool, runs: int) -> Import:
 
 
 if __name__ == "__main__":
-    where = Path("/tmp/bench/import")
-    for ids in (True, False):
-        for count in [int(word) for word in sys.argv[1:]] or [100_000, 1_000_000]:
-            sys.stdout.write(f"ids={ids} {measured(where, count, with_ids=ids, runs=1)}\n")
-            sys.stdout.flush()
+    where, count, ids, times = sys.argv[1:]
+    found = measure_here(Path(where), int(count), with_ids=ids == "ids", runs=int(times))
+    sys.stdout.write(json.dumps(asdict(found)))

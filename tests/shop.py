@@ -33,7 +33,9 @@ def customer(world: World, number: int) -> None:
         country="FI", signed_up_on=start, industry="books", tags="fish,lake",
     )  # fmt: skip
     world.subscription(f"S{number}", ref, start, end, mrr=100 + 10 * number, plan="Pro" if number % 2 else "Basic")
-    world.tell("contact", ref=f"P{number}", contact_ref=f"P{number}", account_ref=ref, text="Kaisa Kala", category="champion")
+    world.tell(
+        "contact", ref=f"P{number}", contact_ref=f"P{number}", account_ref=ref, text="Kaisa Kala", category="champion"
+    )
     world.milestone(ref, "onboarding_started", start).milestone(ref, "first_value", start[:-2] + "09")
 
 

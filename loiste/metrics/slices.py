@@ -22,7 +22,7 @@ def needed(dimensions: Iterable[str]) -> str:
 
 
 def prepare(session: Session, metrics: Iterable[Metric], dimensions: Iterable[str]) -> None:
-    """Makes `slice_days(starts, as_of, start_day)` and, for each dimension in turn, `slice_N(start_day, account, key)`."""
+    """Makes `slice_days(starts, as_of, start_day)` and a `slice_N(start_day, account, key)` per dimension."""
     starts = {one.starts: one for one in metrics}
     rows = [
         (name, day, one.start(day, session.organisation.settings))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from loiste.metrics.registry import Metric, in_order, metrics
 from loiste.pages import numbers
+from loiste.pages.address import Lens
 from loiste.plain.days import opening
 from loiste.timeline import blocks
 
@@ -60,9 +61,12 @@ def data_until(stored: Mapping[str, Stock], today: date) -> date | None:
     return max((day for day in days if day <= today), default=None)
 
 
-def why_unknown(metric: Metric, as_of: date, stored: Mapping[str, Stock]) -> str:
-    """Why the metric has no value on the day, in a few words: a source is missing, ended, or began too late."""
-    reads = sorted({kind for key in in_order([metric.key]) for kind in metrics()[key].reads})
+def why_unknown(metric: Metric, lens: Lens, stored: Mapping[str, Stock]) -> str:
+    """Why the metric has no value, in a few words: it has no parts, or a source is missing, ended, or began too late."""
+    as_of, made_of = lens.as_of, [metrics()[key] for key in in_order([metric.key])]
+    if lens.where and any(one.level == "organisation" for one in made_of):
+        return _("counted for all customers together only")
+    reads = sorted({kind for one in made_of for kind in one.reads})
     missing = [str(KINDS[kind]) for kind in reads if kind not in stored and kind in KINDS]
     if missing:
         return _("no %(kinds)s imported") % {"kinds": ", ".join(missing)}

@@ -17,7 +17,7 @@ from loiste.timeline.models import Block
 from loiste.timeline.signal import HEADER, STAGED
 from loiste.timeline.stamp import stamped
 
-MEMORY = "256MB"  # judging spills to disk beyond this, so that a large file needs no more memory than a small one
+MEMORY = "160MB"  # judging spills to disk beyond this, so that a large file needs no more memory than a small one
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ import pytest
 
 from tests.shop import shop
 
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright runs a loop in this thread; the ORM would refuse to work there
+# Playwright runs a loop in this thread; the ORM would refuse to work there.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 CHROMIUM = "/usr/bin/chromium"
 PASSWORD = "correct horse battery"
@@ -58,6 +59,7 @@ def still(settings):
     from loiste.pages import kept
 
     kept._kept.clear()
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real one is slow on purpose
     settings.STATIC_ROOT = None
 
 

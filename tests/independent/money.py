@@ -20,7 +20,7 @@ def when(condition: pd.Series, amount: pd.Series) -> pd.Series:
 class Money:
     def __init__(self, tables: dict[str, Files], home: str) -> None:
         self.home = home
-        self.contents = states.subscription_contents(tables["subscriptions"], home)
+        self.contents = states.subscription_contents(tables.get("subscriptions", []), home)
         rates = states.stacked(tables.get("rates", []), ["date", "currency", "rate"])
         self.rates = rates.assign(date=pd.to_datetime(rates["date"]))
         self.costs = states.stacked(tables.get("costs", []), ["id", "month", "cost_kind", "amount", "currency"])

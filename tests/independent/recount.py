@@ -43,6 +43,10 @@ METRICS = (*PLAIN_MONEY, *MOVEMENTS, "customers_new", "customers_lost", *ANSWERS
 CAC_KINDS = ("sales", "marketing")
 CRC_KINDS = ("success_team", "account_management", "adoption", "services")
 
+OTHERS_THAN_SUPPORT = tuple(name for name in METRICS if name not in SUPPORT)
+FAMILIES = {"money": (*PLAIN_MONEY, *MOVEMENTS, "customers_new", "customers_lost", *DERIVED), "answers": ANSWERS}
+FAMILIES |= {"support": SUPPORT, "usage": USAGE}
+
 Pick = Callable[[Figure, pd.Timestamp], pd.DataFrame]
 
 
@@ -125,8 +129,9 @@ class Recount:
 
     def _members(self, by: str, start: pd.Timestamp, day: pd.Timestamp) -> dict[str, tuple[str | None, ...]]:
         """Account -> its groups at the start of a metric's period."""
-        named = by if any(by in file for file in self.tables["accounts"]) else f"attr.{by}"
-        values = states.values_on(states.field_contents(self.tables["accounts"], named), start, day)
+        files = self.tables.get("accounts", [])
+        named = by if any(by in file for file in files) else f"attr.{by}"
+        values = states.values_on(states.field_contents(files, named), start, day)
         stated = {account: value for account, value in values.items() if has(value) and account != NONE}
         if by == "tags":
             return {account: tuple(sorted(value)) for account, value in stated.items() if value}

@@ -118,7 +118,7 @@ def stated(file: pd.DataFrame) -> pd.DataFrame:
     """What the rows of one file state of subscriptions; None where nothing is stated."""
     rows = pd.DataFrame({"subscription_id": file["subscription_id"]})
     for name in INHERITED:
-        rows[name] = file[name] if name in file else None
+        rows[name] = file.get(name)
     rows["price"] = pd.Series([row_price(row) for row in file.to_dict("records")], index=file.index, dtype=object)
     for name in ("started_on", "ended_on"):
         rows[name] = pd.to_datetime(rows[name]).astype("datetime64[us]")
@@ -129,14 +129,16 @@ def stated(file: pd.DataFrame) -> pd.DataFrame:
 
 def subscription_contents(files: Files, home: str) -> pd.DataFrame:
     """One row per content of a subscription: since, until, account_id, started_on, ended_on, price, currency, ..."""
-    rows = pd.concat([stated(file) for file in files], ignore_index=True)
+    none = pd.DataFrame(columns=["subscription_id", "account_id", "started_on", "ended_on"], dtype=object)
+    rows = pd.concat([stated(file) for file in files or [none]], ignore_index=True)
     rows = rows.sort_values(["subscription_id", "since"], kind="stable")  # keeps the order of import within a day
     for name in INHERITED:
         rows[name] = rows.groupby("subscription_id")[name].ffill()
     rows = with_end(rows, "subscription_id")
     rows["ended_on"] = rows["ended_on"].fillna(NEVER)
     rows["currency"] = rows["currency"].fillna(home)
-    rows["trial"] = [bool(value) if has(value) else False for value in rows["trial"]]
+    trials = [bool(value) if has(value) else False for value in rows["trial"]]
+    rows["trial"] = pd.Series(trials, index=rows.index, dtype=bool)
     prices = [0 if trial else price for trial, price in zip(rows["trial"], rows["price"], strict=True)]
     return rows.assign(price=pd.Series(prices, index=rows.index, dtype=object)).reset_index(drop=True)
 

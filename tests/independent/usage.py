@@ -23,7 +23,7 @@ class Usage:
         steps = states.stacked(tables.get("milestones", []), ["id", "account_id", "milestone", "occurred_on"])
         steps = states.once(steps, "id")
         self.milestones = steps.assign(day=clock.days(steps["occurred_on"]))
-        self.signed_up = states.field_contents(tables["accounts"], "signed_up_on")
+        self.signed_up = states.field_contents(tables.get("accounts", []), "signed_up_on")
 
     def window(self, day: pd.Timestamp, by: str | None = None) -> pd.DataFrame:
         """Usage of the 28 days up to the day; with `by`, only rows that name it."""

@@ -63,7 +63,7 @@ class World:
     # -- accounts
 
     def account_files(self) -> Files:
-        """The accounts, tier changes from days on, and corrections from the beginning; a50 on only come with changes."""
+        """The accounts, tier changes from days on, and corrections from the beginning; a50 on come with a change alone."""
         tags = [("north", "big"), ("north",), ("big", "old"), ()]
         base = [
             {
@@ -72,13 +72,14 @@ class World:
             }
             for account in self.accounts[:50]
         ]  # fmt: skip
+        starts = [
+            (each, self.after(self.joined[each], 1, 700)) for each in self.random.choices(self.accounts[:50], k=40)
+        ]
+        starts += [(account, self.day(30, 230)) for account in self.accounts[50:57]]
         changes = [
-            {
-                "account_id": account, "valid_from": self.after(self.joined[account], 1, 700),
-                "tier": self.some(0.85, self.random.choice(TIERS)),
-            }
-            for account in [*self.random.choices(self.accounts[:50], k=40), *self.accounts[50:57]]
-        ]  # fmt: skip
+            {"account_id": account, "valid_from": day, "tier": self.some(0.85, self.random.choice(TIERS))}
+            for account, day in starts
+        ]
         corrections = [{"account_id": account, "tier": "bronze"} for account in self.accounts[3:9]]
         return [pd.DataFrame(base), pd.DataFrame(changes), pd.DataFrame(corrections)]
 
@@ -104,7 +105,7 @@ class World:
         """An account's way: perhaps a trial, subscriptions side by side, perhaps an end and a return."""
         start = self.joined[account]
         if self.chance(0.5):
-            end = self.after(start, 0, 45)
+            end = self.after(start, 1, 45)
             self.subscribe(account, start, self.some(0.8, end), trial=True)
             if self.chance(0.3):
                 return
@@ -155,7 +156,7 @@ class World:
     # -- events
 
     def usage_row(self, number: int) -> Row:
-        """By account, by subscription (some of which nobody knows), now and then only by contact."""
+        """By account (a few of one that no accounts file brought) or by subscription (some of which nobody knows)."""
         row: Row = {"usage_id": f"u{number:05}", "account_id": None, "subscription_id": None, "value": None}
         sort = self.random.random()
         account = self.random.choice(self.accounts)
@@ -164,12 +165,11 @@ class World:
             row["account_id"] = account
         elif sort < 0.93:
             row["subscription_id"] = self.random.choice(self.subscriptions)["subscription_id"]
-        elif sort < 0.95:
+        elif sort < 0.96:
             row["subscription_id"] = f"nobody-knows-{number % 4}"
         else:
-            row["account_id" if sort < 0.97 else "contact_id"] = "visitor" if sort < 0.97 else f"walk-in-{number % 5}"
-        if row["account_id"] or row["subscription_id"]:
-            row["value"] = self.some(0.7, Decimal(self.random.randint(0, 9000)) / 100)
+            row["account_id"] = "visitor"
+        row["value"] = self.some(0.7, Decimal(self.random.randint(0, 9000)) / 100)
         row["occurred_at"] = self.at(self.day(30, SPAN))
         row["feature"] = self.some(0.85, f"f{int(self.random.triangular(0, 12, 2))}")
         return row
@@ -197,7 +197,13 @@ class World:
         opened = self.at(self.day(90, SPAN - 5))
         start = opened if isinstance(opened, datetime) else datetime(*opened.timetuple()[:3], tzinfo=ZONE)
         row = {"ticket_id": f"t{number}", "account_id": self.known_account(0.1), "opened_at": opened}
-        row |= {"first_response_at": None, "first_response_minutes": None, "solved_at": None, "csat": None, "scale": None}
+        row |= {
+            "first_response_at": None,
+            "first_response_minutes": None,
+            "solved_at": None,
+            "csat": None,
+            "scale": None,
+        }
         sort = self.random.random()
         if sort < 0.45:
             row["first_response_at"] = later(start, self.random.randint(1, 3000))
@@ -229,7 +235,12 @@ class World:
             for kind in COST_KINDS:
                 if self.chance(0.8):
                     month = pd.Timestamp(FIRST) + pd.DateOffset(months=number)
-                    row = {"id": f"c{len(rows)}", "month": month.date(), "cost_kind": kind, "amount": self.money(50, 9000)}
+                    row = {
+                        "id": f"c{len(rows)}",
+                        "month": month.date(),
+                        "cost_kind": kind,
+                        "amount": self.money(50, 9000),
+                    }
                     rows.append({**row, "currency": self.random.choice((None, "EUR", "USD", "SEK"))})
         return [pd.DataFrame(rows)]
 
@@ -239,7 +250,9 @@ class World:
             start = self.after(self.joined[account], -5, 30)
             for name, share, low, high in (("onboarding_started", 0.6, 0, 40), ("first_value", 0.6, -5, 120)):
                 for _ in range(self.random.choice((1, 1, 2)) if self.chance(share) else 0):
-                    rows.append({"account_id": account, "milestone": name, "occurred_on": self.at(self.after(start, low, high))})
+                    rows.append(
+                        {"account_id": account, "milestone": name, "occurred_on": self.at(self.after(start, low, high))}
+                    )
         return [pd.DataFrame(rows)]
 
     def tables(self) -> dict[str, Files]:

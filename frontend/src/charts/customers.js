@@ -7,7 +7,7 @@ export function customers(table, on) {
   return on.base(table, {
     grid: [{ left: 44, right, top: 16, height: "44%" }, { left: 44, right, bottom: 22, height: "26%" }],
     xAxis: [on.months(table, { axisLabel: { show: false }, axisLine: { show: false } }), on.months(table, { gridIndex: 1 })],
-    yAxis: [on.numbers({ scale: true, splitNumber: 2 }), on.numbers({ gridIndex: 1, splitNumber: 2 })],
+    yAxis: [on.numbers({ scale: true, splitNumber: 2, minInterval: 1 }), on.numbers({ gridIndex: 1, splitNumber: 2, minInterval: 1 })],
     series: [
       { type: "line", name: table.name("customers"), data: table.values("customers"), symbol: "none", lineStyle: { width: 2, color: p.accent },
         itemStyle: { color: p.accent }, endLabel: on.end(table.last("customers"), p.accent) },

@@ -34,7 +34,7 @@ def board(home: Path, organisation: Organisation, lens: Lens, stored: Mapping[st
     found = kept.values(home, organisation, NAMES, days, lens)
     by_channel = kept.groups(home, organisation, (first_response.MEDIAN, first_response.MEAN), days, lens, by="channel")
     year = days[-SHOWN_MONTHS:]
-    why = {key: why_unknown(metrics()[key], lens.as_of, stored) for key in ("mrr", "customers", "nps")}
+    why = {key: why_unknown(metrics()[key], lens, stored) for key in ("mrr", "customers", "nps")}
     return Board(
         groups=tiles.groups(found, lens, organisation, stored),
         bridge=bridge.bridge(found, year, lens, organisation, why["mrr"]),

@@ -65,7 +65,7 @@ def tile(metric: Metric, found: Measured, lens: Lens, organisation: Organisation
         change=figures.change(metric, now, by_day[lens.before].value, lens.before),
         spark=spark(trend, figures.wanted(metric, organisation), heard(metric, by_day)),
         target=figures.target(metric, now, organisation), benchmark=text, benchmark_source=source,
-        reason="" if known else why_unknown(metric, lens.as_of, stored),
+        reason="" if known else why_unknown(metric, lens, stored),
         last=None if known else figures.last_known(by_day, lens.as_of),
     )  # fmt: skip
 

@@ -17,7 +17,7 @@ from loiste.pages.dashboard.board import board
 from loiste.pages.dimensions import facets, value_word, word
 from loiste.pages.here import home, now, organisation
 from loiste.pages.kinds import data_until, stocks
-from loiste.plain.days import is_month_end
+from loiste.plain.days import is_month_end, opening
 
 
 @require_GET
@@ -50,7 +50,7 @@ def period_names() -> tuple[tuple[str, str], ...]:
 
 
 def better_day(until: date | None, as_of: date) -> date | None:
-    """The last month that the data covers whole, when it ends before the day asked; None when all is there."""
-    if until is None or until >= as_of:
+    """The last month that the data covers whole, when it ends before the month asked; None when there is some."""
+    if until is None or until > opening(as_of):
         return None
     return until if is_month_end(until) else last_full_month(until)

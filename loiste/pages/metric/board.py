@@ -59,7 +59,7 @@ def board(
     )  # fmt: skip
     now = figures.amount(metric, told.value.value, organisation)
     by_day = {day: figures.amount(metric, found.at(metric.key, day).value, organisation) for day in days}
-    reason = "" if now.value is not None else why_unknown(metric, lens.as_of, stored)
+    reason = "" if now.value is not None else why_unknown(metric, lens, stored)
     query = {**lens.parts(), "by": lens.by}
     return Board(
         value=now, sides=sides(metric, told, organisation), observations=observations(metric, told),

@@ -31,10 +31,10 @@ FIRST_YEAR = 1900  # an earlier year is a slip of the pen
 
 
 class Written(NamedTuple):
-    """What a cell says: a day, and a time and its offset from UTC when they are written there."""
+    """What a cell says: a day; the naive moment, and its offset from UTC, when they are written there."""
 
     day: date
-    time: time | None
+    at: datetime | None
     offset: tzinfo | None
 
 
@@ -95,21 +95,24 @@ def has_time(layout: str) -> bool:
 
 
 def split(found: datetime) -> Written | None:
-    return Written(found.date(), found.time(), found.tzinfo) if found.year >= FIRST_YEAR else None
+    return Written(found.date(), found.replace(tzinfo=None), found.tzinfo) if found.year >= FIRST_YEAR else None
 
 
 def written(text: str, layout: str) -> Written | None:
     """Reads a stripped cell in the layout, with an optional time behind the date; None when it is not that."""
     try:
         if layout == ISO and len(text) == 19 and text[10] in " T":  # by far the commonest, and read fastest so
-            return split(datetime.fromisoformat(text))
+            found = datetime.fromisoformat(text)
+            return Written(found.date(), found, None) if found.year >= FIRST_YEAR else None
         if has_time(layout):
             return split(datetime.strptime(text, layout))  # noqa: DTZ007 -- the zone is applied by Clock
         head, match = split_time(text)
         day = day_of(head, layout)
         if day is None:
             return None
-        return Written(day, time_of(match), offset_of(match[6])) if match else Written(day, None, None)
+        if match is None:
+            return Written(day, None, None)
+        return Written(day, datetime.combine(day, time_of(match)), offset_of(match[6]))
     except ValueError:
         return None
 
@@ -139,10 +142,9 @@ class Clock:
             raise BadCell("bad_date") from error
 
     def placed(self, said: Written) -> Moment:
-        if said.time is None:
+        if said.at is None:
             return Moment(said.day, None, self.midnight(said.day))
-        there = datetime.combine(said.day, said.time)
-        at = there - (there.replace(tzinfo=said.offset or self.zone).utcoffset() or timedelta())
+        at = said.at - ((said.offset or self.zone).utcoffset(said.at) or timedelta())
         if said.offset is None and self.zone is self.home:
             return Moment(said.day, at, at)
         return Moment(at.replace(tzinfo=UTC).astimezone(self.home).date(), at, at)
@@ -153,7 +155,7 @@ class Clock:
         if is_missing(text):
             return None
         said = written(text, layout)
-        if said is not None and (said.time is None or (said.time == time() and said.offset is None)):
+        if said is not None and (said.at is None or (said.at.time() == time() and said.offset is None)):
             return said.day
         moment = self.moment(text, layout)
         return moment.day if moment else None

@@ -1,12 +1,12 @@
 """From records to rows: values, identity and signals, or the reason why not."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, NamedTuple
 
 from loiste.sources.files.cells import Readers
-from loiste.sources.files.columns import Column, Entry, part
+from loiste.sources.files.columns import Column, part
 from loiste.sources.files.date_guess import DateColumn
 from loiste.sources.files.dates import ISO
 from loiste.sources.files.errors import BadCell, WrongUsage
@@ -60,27 +60,23 @@ class RowReader:
         self.kind, self.sources = kind, sources
         self.by_field = {source.field.name: source for source in sources}
         self.required = [each.name for each in kind.fields if each.required]
+        self.names = [source.field.name for source in sources]
         self.columns: dict[str, Column] = {}
-        self.constants: dict[str, Entry] = {}
+        self.constants: dict[str, Any] = {}
         for source in sources:
-            name, layout = source.field.name, layouts.get(source.field.name)
+            name, type_, layout = source.field.name, source.field.type, layouts.get(source.field.name)
             if source.index is None:
-                value = constant(source, readers, layout)
-                self.constants[name] = value, part(name, value)
+                self.constants[name] = constant(source, readers, layout)
             else:
-                self.columns[name] = Column(name, readers.reader(source.field.type, layout))
+                self.columns[name] = Column(name, type_, readers.reader(type_, layout))
 
-    def entries(self, rows: list[list[str]]) -> Iterable[tuple[Entry, ...]]:
-        """The entries of each row, in the order of the sources; rows are as wide as the header."""
-        if not rows:
-            return ()
-        cells = list(zip(*rows, strict=True))
-        return zip(*[self.column(source, cells, len(rows)) for source in self.sources], strict=True)
-
-    def column(self, source: Source, cells: list[tuple[str, ...]], rows: int) -> list[Entry]:
-        if source.index is None:
-            return [self.constants[source.field.name]] * rows
-        return self.columns[source.field.name].entries(cells[source.index])
+    def read(self, source: Source, cells: list[tuple[str, ...]], rows: int) -> tuple[Sequence[Any], list[str]]:
+        """The values of a source for so many rows, and what they say; `cells`: column by column."""
+        name = source.field.name
+        if source.index is not None:
+            return self.columns[name].read_all(cells[source.index])
+        value = self.constants[name]
+        return [value] * rows, [part(name, value)] * rows
 
     def check(self, values: dict[str, Any]) -> None:
         """BadCell when the row cannot be taken in as a whole."""
@@ -89,19 +85,18 @@ class RowReader:
                 raise BadCell("missing", name)
         self.kind.check(values)
 
-    def row(
-        self, number: int, record: Record, entries: tuple[Entry, ...], names: list[str], doubt: bool
-    ) -> Row | Refusal:
-        """`doubt`: some cell of some row could not be read, so this row's are looked at."""
-        bad = next((value for value, _part in entries if type(value) is BadCell), None) if doubt else None
-        if bad is not None:
-            return self.refusal(number, record, bad.code, bad.field)
-        values = dict(zip(names, [value for value, _part in entries], strict=True))
+    def row(self, number: int, record: Record, values: tuple[Any, ...], said: tuple[str, ...]) -> Row | Refusal:
+        named = dict(zip(self.names, values, strict=True))
         try:
-            self.check(values)
-        except BadCell as refused:
-            return self.refusal(number, record, refused.code, refused.field)
-        return Row(number, record, values, MARK.join([said for _value, said in entries if said is not None]))
+            self.check(named)
+        except BadCell as bad:
+            return self.refusal(number, record, bad.code, bad.field)
+        return Row(number, record, named, MARK.join(said if "" not in said else filter(None, said)))
+
+    def unreadable(self, number: int, record: Record, values: tuple[Any, ...]) -> Refusal | None:
+        """The refusal for the first cell that could not be read, if there is one."""
+        bad = next((value for value in values if type(value) is BadCell), None)
+        return self.refusal(number, record, bad.code, bad.field) if bad else None
 
     def refusal(self, number: int, record: Record, code: str, field: str | None = None) -> Refusal:
         source = self.by_field.get(field or "")
@@ -119,11 +114,17 @@ class RowReader:
             first += len(block)
 
     def block(self, first: int, records: list[Record]) -> Iterator[Row | Refusal]:
-        names = [source.field.name for source in self.sources]
-        sound = iter(self.entries([record.cells for record in records if record.fault is None]))
+        """Some records, the sound ones read column by column: that is several times as fast as row by row."""
+        sound = [record.cells for record in records if record.fault is None]
+        cells = list(zip(*sound, strict=True))
+        read = [self.read(source, cells, len(sound)) for source in self.sources] if sound else []
+        values = zip(*[column for column, _said in read], strict=True)
+        said = zip(*[parts for _column, parts in read], strict=True)
+        rows = zip(values, said, strict=True)
         doubt = any(column.failed for column in self.columns.values())
         for number, record in enumerate(records, first):
             if record.fault:
                 yield self.refusal(number, record, record.fault)
-            else:
-                yield self.row(number, record, next(sound), names, doubt)
+                continue
+            mine, parts = next(rows)
+            yield (doubt and self.unreadable(number, record, mine)) or self.row(number, record, mine, parts)

@@ -10,6 +10,7 @@ from tests.shop import TODAY, shop
 @pytest.fixture(autouse=True)
 def still(monkeypatch, settings):
     """Every page's clock at noon of the world's day."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real one is slow on purpose
     settings.STATIC_ROOT = None  # nothing is collected: static files are found in the package
     from loiste.pages import here, kept
     from loiste.pages.account import views as account

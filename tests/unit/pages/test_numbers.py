@@ -74,7 +74,9 @@ def test_dates(language, day, month, moment):
         assert numbers.moment(when, ZoneInfo("Europe/Helsinki")) == moment
 
 
-@pytest.mark.parametrize("filter_", ["count", "points", "percent", "days", "months", "hours", "minutes", "day", "month"])
+@pytest.mark.parametrize(
+    "filter_", ["count", "points", "percent", "days", "months", "hours", "minutes", "day", "month"]
+)
 def test_every_filter_marks_the_unknown(filter_):
     text = Template(f"{{% load numbers %}}{{{{ value|{filter_} }}}}").render(Context({"value": None}))
     assert text == '<span class="unknown">unknown</span>'

@@ -6,7 +6,16 @@ from django.test import Client
 from loiste.accounts.models import Account, Audit
 from tests.shop import account, shop
 
-PAGES = ["/", "/metrics/", "/metrics/mrr/", "/metrics/nrr/?by=tier", "/metrics/cac/", "/accounts/", "/sources/", "/you/"]
+PAGES = [
+    "/",
+    "/metrics/",
+    "/metrics/mrr/",
+    "/metrics/nrr/?by=tier",
+    "/metrics/cac/",
+    "/accounts/",
+    "/sources/",
+    "/you/",
+]
 
 
 def text(response):
@@ -61,7 +70,12 @@ def test_an_unknown_number_gives_its_reason(owner, home):
 
 def test_a_metric_opens_to_formula_query_source_and_rows(owner, world):
     page = text(owner.get("/metrics/logo_churn/?as_of=2026-08-31&by=tier"))
-    for part in ("accounts lost in the month / accounts at the opening", "from movements", "1 / 8 = 12.5 %", "Hauki 1 Oy"):
+    for part in (
+        "accounts lost in the month / accounts at the opening",
+        "from movements",
+        "1 / 8 = 12.5 %",
+        "Hauki 1 Oy",
+    ):
         assert part in page
 
 

@@ -62,7 +62,7 @@ def data_until(stored: Mapping[str, Stock], today: date) -> date | None:
 
 
 def why_unknown(metric: Metric, lens: Lens, stored: Mapping[str, Stock]) -> str:
-    """Why the metric has no value, in a few words: it has no parts, or a source is missing, ended, or began too late."""
+    """Why the metric has no value, in a few words: no parts, or a source is missing, ended, or began too late."""
     as_of, made_of = lens.as_of, [metrics()[key] for key in in_order([metric.key])]
     if lens.where and any(one.level == "organisation" for one in made_of):
         return _("counted for all customers together only")

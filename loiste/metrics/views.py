@@ -25,9 +25,12 @@ def converted(amount: str, rate: str) -> str:
 
 
 SUBSCRIPTION_SPELLS = f"""
--- A spell is a stretch of days on which a subscription held one content. What a version does not state, it inherits.
-with merged as (
-    select source, ref, coalesce(valid_from, {LONG_AGO}) as holds_from, received_at, position,
+-- A spell is a stretch of days on which a subscription held one content. What a version does not state, it inherits;
+-- of several versions from one day the last holds.
+with told as (
+    select *, coalesce(valid_from, {LONG_AGO}) as holds_from from signals_subscription
+), merged as (
+    select source, ref, holds_from, lead(holds_from) over later as next_from,
            last_value(account_ref ignore nulls) over story as account_ref,
            last_value(day ignore nulls) over story as started_on,
            last_value(until ignore nulls) over story as ended_on,
@@ -36,15 +39,12 @@ with merged as (
            last_value(plan ignore nulls) over story as plan,
            last_value(trial ignore nulls) over story as trial,
            last_value(quantity ignore nulls) over story as seats
-    from signals_subscription
-    window story as (partition by source, ref order by coalesce(valid_from, {LONG_AGO}), received_at, position
+    from told
+    window later as (partition by source, ref order by holds_from, received_at, position),
+           story as (partition by source, ref order by holds_from, received_at, position
                      rows between unbounded preceding and current row)
-), newest as (
-    select *, row_number() over (partition by source, ref, holds_from order by received_at desc, position desc) as turn
-    from merged
 ), versions as (
-    select *, lead(holds_from) over (partition by source, ref order by holds_from) as next_from
-    from newest where turn = 1
+    select * from merged where next_from is null or next_from > holds_from
 )
 select i.account, v.source, v.ref,
        greatest(v.started_on, v.holds_from) as from_day,
@@ -184,14 +184,14 @@ group by coalesce(i.account, o.account)
 
 TICKET_MOMENTS = f"""
 -- Moments of tickets: opened, responded, solved, reopened, rated; from the content that holds from from_day to to_day.
+-- Of several contents from one day the last holds.
 with versions as (
-    select source, ref, coalesce(valid_from, {LONG_AGO}) as from_day, received_at, position,
-           row_number() over (partition by source, ref, coalesce(valid_from, {LONG_AGO})
-                              order by received_at desc, position desc) as turn
-    from (select distinct source, ref, valid_from, received_at, position from signals_ticket) v
+    select distinct source, ref, coalesce(valid_from, {LONG_AGO}) as from_day, received_at, position from signals_ticket
+), story as (
+    select *, lead(from_day) over (partition by source, ref order by from_day, received_at, position) as next_from
+    from versions
 ), held as (
-    select *, coalesce(lead(from_day) over (partition by source, ref order by from_day), {FAR}) as to_day
-    from versions where turn = 1
+    select *, coalesce(next_from, {FAR}) as to_day from story where next_from is null or next_from > from_day
 )
 select t.source || '/' || t.ref as ticket, i.account, t.name, t.day, t.occurred_at, t.channel, t.category, t.priority,
        t.value, t.scale, h.from_day, h.to_day

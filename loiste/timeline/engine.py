@@ -18,6 +18,7 @@ def connect(home: Path, *, memory: str = "4GB") -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(":memory:")
     for statement in (
         "SET TimeZone = 'UTC'",
+        "SET enable_progress_bar = false",  # it would be drawn into the output of commands
         f"SET memory_limit = '{memory}'",
         f"SET temp_directory = '{quoted(spill)}'",
         f"SET allowed_directories = ['{quoted(home)}/']",

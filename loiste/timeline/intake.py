@@ -106,42 +106,57 @@ class Intake:
         return f"(select * from {self.staged('headers')} where row not in (select row from dropped))"
 
     def event_sql(self) -> str:
-        """Rows with an id keep it; of equal rows without one, the n-th has an identity of its own."""
-        given = "md5(key || ':' || content)" if self.same_id == "keep" else "key"
+        """Rows with an id keep it; of equal rows without one, the n-th has an identity of its own.
+
+        An id belongs to the content it came with first. Another content under it is a clash or, if kept, a row of
+        its own beside it; so a later import finds both again, whatever it says about reused ids.
+        """
+        keep = self.same_id == "keep"
+        again = "was_kept or turn > 1" if keep else "was_kept"
         return f"""
             with numbered as (
                 select row, content,
-                       case when given_id then {given}
+                       case when given_id then key
                             else md5(key || ':' || row_number() over (partition by key order by row)) end as id_key
                 from {self.headers()}
-            ), known as ({self.known("id", "content")}), compared as (
-                select n.row, n.id_key, n.content, k.content as stored, k.id is not null as is_known,
-                       first_value(n.content) over (partition by n.id_key order by n.row) as first_content,
-                       row_number() over (partition by n.id_key order by n.row) as turn
+            ), known as ({self.known("id", "content")}), owned as (
+                select n.row, n.content, n.id_key, md5(n.id_key || ':' || n.content) as kept_key,
+                       coalesce(k.content, first_value(n.content) over (partition by n.id_key order by n.row)) as owner,
+                       k.id is not null as is_known,
+                       row_number() over (partition by n.id_key, n.content order by n.row) as turn
                 from numbered n
                 left join known k on k.id = md5('{self.source}/' || n.id_key || '/0')::uuid
+            ), compared as (
+                select o.*, o.content = o.owner as owns, k.id is not null as was_kept
+                from owned o
+                left join known k on o.content <> o.owner and k.id = md5('{self.source}/' || o.kept_key || '/0')::uuid
             )
-            select row, id_key,
-                   case when is_known and stored = content then 'duplicate'
-                        when is_known then 'clash'
-                        when turn = 1 then 'accepted'
-                        when first_content = content then 'duplicate'
-                        else 'clash' end as verdict
+            select row, case when owns then id_key else kept_key end as id_key,
+                   case when owns and (is_known or turn > 1) then 'duplicate'
+                        when owns then 'accepted'
+                        when {again} then 'duplicate'
+                        else '{"accepted" if keep else "clash"}' end as verdict
             from compared"""
 
     def state_sql(self) -> str:
-        """A row says something new when it differs from the row before it of the same key, or from the stored one."""
+        """A row says something new when it differs from the row before it of the same key, or from the stored one.
+
+        Where the last row of a key says what is stored, none of its rows says anything new.
+        """
         return f"""
             with held as (
                 select row_key, arg_max(content, (received_at, position)) as content
                 from ({self.known("row_key", "content", "received_at", "position")}) group by row_key
             ), compared as (
-                select h.row, h.key, h.content,
-                       coalesce(lag(h.content) over (partition by h.key order by h.row), held.content) as before
+                select h.row, h.key, h.content, held.content as stored,
+                       coalesce(lag(h.content) over (partition by h.key order by h.row), held.content) as before,
+                       last_value(h.content) over (partition by h.key order by h.row
+                           rows between unbounded preceding and unbounded following) as final
                 from {self.headers()} h
                 left join held on held.row_key = md5('{self.source}/' || h.key)::uuid
             )
-            select row, key as id_key, case when before = content then 'duplicate' else 'accepted' end as verdict
+            select row, key as id_key,
+                   case when before = content or final = stored then 'duplicate' else 'accepted' end as verdict
             from compared"""
 
     def known(self, *names: str) -> str:

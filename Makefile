@@ -41,7 +41,7 @@ check: .venv/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/djlint --check --lint --quiet loiste
+	$(BIN)/djlint --lint --quiet loiste
 	mkdir -p .venv/home
 	LOISTE_HOME=.venv/home DJANGO_SETTINGS_MODULE=loiste.settings $(BIN)/python -m django makemigrations --check --dry-run
 

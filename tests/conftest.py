@@ -49,9 +49,11 @@ def home(tmp_path, settings) -> Path:
 
 
 @pytest.fixture
-def people(db):
+def people(db, settings):
     """Owner (admin), colleague (member), a read-only person, and a stranger (no longer active)."""
     from loiste.accounts.models import Role, User
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # signing in need not be slow here
 
     def person(name, role, **more):
         email = f"{name}@example.org"

@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from django.db import transaction
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Sum
 
 from loiste.accounts.models import Identity
 from loiste.metrics.models import Reading
@@ -26,40 +26,44 @@ from loiste.timeline import blocks
 DAYS = 35  # days before today of which every day is filled
 
 
-def state(organisation: Organisation, name: str) -> str:
-    """A fingerprint of all that the metric's value depends on."""
-    texts = [metrics()[key].query + repr(metrics()[key].settings) for key in in_order([name])]
-    identities = Identity.objects.aggregate(Max("id"), Count("id"))
-    rates = Rate.objects.aggregate(Max("id"), Count("id"))
-    seen = [
+def states(organisation: Organisation, names: Iterable[str]) -> dict[str, str]:
+    """For each metric a fingerprint of all that its value depends on."""
+    shared = [
         blocks.state(),
-        identities,
-        rates,
+        Identity.objects.aggregate(Max("id"), Count("id")),
+        Rate.objects.aggregate(Max("id"), Count("id"), Sum("rate")),
         organisation.settings.model_dump_json(),
         organisation.currency,
-        texts,
         VIEWS,
     ]
-    return hashlib.sha256(repr(seen).encode()).hexdigest()
+    begun = hashlib.sha256(repr(shared).encode())
+    return {name: finished(begun.copy(), name) for name in names}
+
+
+def finished(begun: "hashlib._Hash", name: str) -> str:
+    """The fingerprint of one metric: what all share, and the texts that the metric is made of."""
+    texts = [metrics()[key].query + repr(metrics()[key].settings) for key in in_order([name])]
+    begun.update(repr(texts).encode())
+    return begun.hexdigest()
 
 
 def read(home: Path, organisation: Organisation, names: Iterable[str], days: Iterable[date]) -> Measured:
     """Values of the whole organisation; those without a fitting reading are counted now and kept."""
     wanted, asked = list(dict.fromkeys(names)), sorted(set(days))
-    states = {name: state(organisation, name) for name in wanted}
+    fitting = states(organisation, wanted)
     found = Measured()
     for reading in Reading.objects.filter(metric__in=wanted, as_of__in=asked):
-        if reading.state == states[reading.metric]:
+        if reading.state == fitting[reading.metric]:
             found.values[reading.metric, reading.as_of, ALL] = of_reading(reading)
     missing = {name: [day for day in asked if (name, day, ALL) not in found.values] for name in wanted}
     for lacking in {tuple(days) for days in missing.values() if days}:
         keys = [name for name in wanted if tuple(missing[name]) == lacking]
-        found.values |= count(home, organisation, keys, list(lacking), states)
+        found.values |= count(home, organisation, keys, list(lacking), fitting)
     return found
 
 
 def count(
-    home: Path, organisation: Organisation, names: list[str], days: list[date], states: dict[str, str]
+    home: Path, organisation: Organisation, names: list[str], days: list[date], fitting: dict[str, str]
 ) -> dict[tuple[str, date, str | None], Value]:
     """Counts and keeps."""
     counted = measure(home, organisation, names, days)
@@ -68,7 +72,7 @@ def count(
     }
     fresh = [
         Reading(metric=name, as_of=day, value=text(v.value), numerator=text(v.numerator),
-                denominator=text(v.denominator), state=states[name])
+                denominator=text(v.denominator), state=fitting[name])
         for (name, day, _), v in values.items()
     ]  # fmt: skip
     with transaction.atomic():

@@ -50,4 +50,4 @@ def values(home: Path, organisation: Organisation, names: Iterable[str], days: S
 
 def state(home: Path, organisation: Organisation, names: Iterable[str], *more: object) -> tuple[object, ...]:
     """A key that changes with the signals, the settings and the metrics' texts."""
-    return (str(home), *(readings.state(organisation, name) for name in names), *more)
+    return (str(home), *readings.states(organisation, names).values(), *more)

@@ -10,6 +10,7 @@ from typing import Any
 from loiste.metrics import slices
 from loiste.metrics.registry import Inputs, Metric, in_order, metrics
 from loiste.metrics.session import Session, open_session
+from loiste.metrics.views import has_window
 from loiste.organisation.config import Organisation
 from loiste.timeline import blocks
 
@@ -52,7 +53,7 @@ def measure(
     wanted = [metrics()[key] for key in in_order(list(names))]
     asked, limits = sorted(set(days)), dict(where or {})
     every = sorted({*asked, *(day for one in wanted if one.spans for ask in asked for day in one.spans(ask))})
-    session = ready(home, organisation, wanted, every, by, limits)
+    session = ready(home, organisation, wanted, every, by, limits, window_days(wanted, asked, every))
     found = Measured(overlapping=by in slices.OVERLAPPING)
     for one in wanted:
         if one.shape != "derived" and can_slice(one, by, limits):
@@ -62,18 +63,25 @@ def measure(
         if one.shape == "derived":
             derive(one, asked, organisation, found)
         fill_zeros(home, session, one, found, [ALL] if by is None else found.groups, by, limits)
+    session.close()
     return found
+
+
+def window_days(wanted: list[Metric], asked: list[date], every: list[date]) -> list[date]:
+    """The days that windows are counted for: those asked, unless a derived metric looks back at one with a window."""
+    looked_back_at = [metrics()[key] for one in wanted if one.spans for key in in_order(one.inputs)]
+    return every if any(has_window(one.query) for one in looked_back_at) else asked
 
 
 def ready(
     home: Path, organisation: Organisation, wanted: list[Metric], days: list[date], by: str | None,
-    where: Mapping[str, str],
+    where: Mapping[str, str], asked: list[date] | None = None,
 ) -> Session:  # fmt: skip
-    """A session with all that these metrics and groups need."""
+    """A session with all that these metrics and groups need; windows only for the days `asked`, when given."""
     dimensions = [*([] if by is None else [by]), *where]
     own = {name for one in wanted for name in one.dimensions}
     texts = [one.query for one in wanted] + [one.since for one in wanted] + [slices.needed(d for d in dimensions)]
-    session = open_session(home, organisation, days, texts)
+    session = open_session(home, organisation, days, texts, asked=asked)
     if dimensions:
         slices.prepare(session, wanted, dimensions if own or dimensions else [])
     return session
@@ -147,7 +155,8 @@ def fill_zeros(
     """A sum is 0 on a day when nothing adds to it, once one signal of what it reads exists; before that unknown."""
     if metric.shape != "sum" or not can_slice(metric, by, where):
         return
-    empty = [(day, group) for day in session.days for group in groups if (metric.key, day, group) not in found.values]
+    days = session.asked if has_window(metric.query) else session.days
+    empty = [(day, group) for day in days for group in groups if (metric.key, day, group) not in found.values]
     first = first_day(home, session, metric) if empty else None
     for day, group in empty:
         if first is not None and first <= day:

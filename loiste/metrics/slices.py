@@ -22,7 +22,7 @@ def needed(dimensions: Iterable[str]) -> str:
 
 
 def prepare(session: Session, metrics: Iterable[Metric], dimensions: Iterable[str]) -> None:
-    """Makes `slice_days(starts, as_of, start_day)` and a `slice_N(start_day, account, key)` per dimension."""
+    """Makes `slice_days(starts, as_of, start_day)` and a `slice_N` per dimension (see slice_sql)."""
     starts = {one.starts: one for one in metrics}
     rows = [
         (name, day, one.start(day, session.organisation.settings))
@@ -44,33 +44,36 @@ def prepare(session: Session, metrics: Iterable[Metric], dimensions: Iterable[st
 
 
 def slice_sql(dimension: str) -> str:
-    """(start_day, account, key) for every account that has a value; an account without one has no row."""
+    """(as_of, start_day, account, key) for every account with a value; what begins after as_of is not known yet."""
     held = f"""
-        select t.start_day, f.account, f.value as key
-        from (select distinct start_day from slice_days) t
+        select t.as_of, t.start_day, f.account, f.value as key
+        from (select distinct as_of, start_day from slice_days) t
         join account_facts f on f.name = {text(dimension)}
-         and (f.from_day <= t.start_day and t.start_day < f.to_day or f.is_first and t.start_day < f.from_day)
+         and (f.from_day <= t.start_day and t.start_day < f.to_day
+              or f.is_first and t.start_day < f.from_day and f.from_day <= t.as_of)
         where f.value is not null"""
     if dimension in OVERLAPPING:
-        return f"select start_day, account, unnest(string_split(key, ',')) as key from ({held}) h"
+        return f"select as_of, start_day, account, unnest(string_split(key, ',')) as key from ({held}) h"
     if dimension == "plan":
         return f"""
             with own as ({held}), largest as (
-                select t.start_day, s.account, arg_max(s.plan, (s.amount, s.ref)) as key
-                from (select distinct start_day from slice_days) t
+                select t.as_of, t.start_day, s.account, arg_max(s.plan, (s.amount, s.ref)) as key
+                from (select distinct as_of, start_day from slice_days) t
                 join subscription_spells s on s.from_day <= t.start_day and t.start_day < s.to_day
                 where s.plan is not null
-                group by t.start_day, s.account
+                group by t.as_of, t.start_day, s.account
             ), first as (
-                select account, arg_min(plan, (from_day, -amount, ref)) as key
+                select account, min(from_day) as from_day, arg_min(plan, (from_day, -amount, ref)) as key
                 from subscription_spells where plan is not null group by account
             )
-            select t.start_day, f.account, coalesce(o.key, l.key, f.key) as key
-            from (select distinct start_day from slice_days) t cross join first f
-            left join own o on o.start_day = t.start_day and o.account = f.account
-            left join largest l on l.start_day = t.start_day and l.account = f.account
+            select t.as_of, t.start_day, f.account, coalesce(o.key, l.key, f.key) as key
+            from (select distinct as_of, start_day from slice_days) t join first f on f.from_day <= t.as_of
+            left join own o on o.as_of = t.as_of and o.start_day = t.start_day and o.account = f.account
+            left join largest l on l.as_of = t.as_of and l.start_day = t.start_day and l.account = f.account
             union all
-            select start_day, account, key from own where account not in (select account from first)"""
+            select o.as_of, o.start_day, o.account, o.key
+            from own o left join first f on f.account = o.account and f.from_day <= o.as_of
+            where f.account is null"""
     return held
 
 
@@ -81,13 +84,14 @@ def sliced(metric: Metric, query: str, *, by: str | None, where: Mapping[str, st
         key = f'q."{by}"'
     elif by is not None:
         key = "s0.key"
-        joins += " left join slice_0 s0 on s0.start_day = d.start_day and s0.account = q.account"
+        joins += " left join slice_0 s0 on s0.as_of = d.as_of and s0.start_day = d.start_day and s0.account = q.account"
     for number, (dimension, value) in enumerate(where.items(), start=0 if by is None else 1):
         if dimension in metric.dimensions:
             kept.append(f'q."{dimension}" = {text(value)}')
         else:
             joins += (
-                f" join slice_{number} s{number} on s{number}.start_day = d.start_day and s{number}.account = q.account"
+                f" join slice_{number} s{number} on s{number}.as_of = d.as_of and s{number}.start_day = d.start_day"
+                f" and s{number}.account = q.account"
             )
             kept.append(f"s{number}.key = {text(value)}")
     condition = f" where {' and '.join(kept)}" if kept else ""

@@ -32,9 +32,10 @@ class Clock:
         return pd.Series([self.day(moment) for moment in moments], index=moments.index, dtype="datetime64[us]")
 
     def minutes(self, start: Any, end: Any) -> float | None:
-        """Minutes that pass from one moment to another."""
+        """Minutes that pass from one moment to another; unknown where they would be negative."""
         first, last = self.instant(start), self.instant(end)
-        return None if first is None or last is None else (last - first).total_seconds() / 60
+        took = None if first is None or last is None else (last - first).total_seconds() / 60
+        return None if took is None or took < 0 else took
 
     def each_minutes(self, starts: pd.Series, ends: pd.Series) -> pd.Series:
         found = [self.minutes(start, end) for start, end in zip(starts, ends, strict=True)]
@@ -44,7 +45,3 @@ class Clock:
 def in_window(days: pd.Series, day: pd.Timestamp, count: int) -> pd.Series:
     """Which days lie in the window of `count` days up to the day."""
     return (days > day - pd.Timedelta(days=count)) & (days <= day)
-
-
-def is_time(moment: date | datetime) -> bool:
-    return isinstance(moment, datetime)

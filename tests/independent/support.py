@@ -1,13 +1,12 @@
 """Counts what is made of tickets. A ticket row is taken whole; its moments count on their own days."""
 
-from datetime import timedelta
 from typing import Any
 
 import pandas as pd
 
 from tests.independent import states
 from tests.independent.figures import Figure
-from tests.independent.moments import Clock, is_time
+from tests.independent.moments import Clock
 from tests.independent.states import NONE, Files, has, opening
 
 FIELDS = (
@@ -82,11 +81,10 @@ class Support:
 
 
 def response(row: dict[str, Any], clock: Clock) -> tuple[pd.Timestamp, float | None]:
-    """Day and minutes of the first response."""
+    """Day and minutes of the first response; minutes alone count on the day of the opening."""
     opened, at, minutes = row["opened_at"], row["first_response_at"], row["first_response_minutes"]
     if has(at):
         return clock.day(at), clock.minutes(opened, at)
     if not has(minutes):
         return pd.NaT, None
-    later = clock.instant(opened) + timedelta(minutes=float(minutes)) if is_time(opened) else opened
-    return clock.day(later), float(minutes)
+    return clock.day(opened), float(minutes)

@@ -211,8 +211,7 @@ class World:
             row["first_response_minutes"] = self.random.choice((3, 45, 200.5, 1600))
         if self.chance(0.85):
             solved = later(start, self.random.randint(1, 60 * 24 * 20))
-            # A date alone only where it is later than the day of the opening.
-            row["solved_at"] = solved.date() if self.chance(0.3) and solved.date() > start.date() else solved
+            row["solved_at"] = solved.date() if self.chance(0.3) else solved
         if self.chance(0.4):
             row["scale"] = self.random.choice((None, None, 10, 7))
             row["csat"] = self.random.randint(1, row["scale"] or 5)

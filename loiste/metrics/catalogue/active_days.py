@@ -23,7 +23,6 @@ from loiste.metrics.registry import metric
 def active_days() -> str:
     return """
         select w.as_of, u.account, count(distinct u.day) as numerator, 1 as denominator
-        from usage u join in_use_days w on w.day = u.day
-        where u.account is not null
+        from recent_usage u join in_use_days w on w.day = u.day
         group by w.as_of, u.account
     """

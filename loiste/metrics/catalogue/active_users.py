@@ -19,12 +19,11 @@ from loiste.metrics.registry import metric
     reads=("usage",),
     starts="use_days",
     settings=("use_days",),
-    since="select min(day) from usage where contact is not null",
+    since="select min(contact_day) from first_used",
 )
 def active_users() -> str:
     return """
-        select w.as_of, u.account, count(distinct u.contact) as value
-        from usage u join in_use_days w on w.day = u.day
-        where u.contact is not null
-        group by w.as_of, u.account
+        select as_of, account, count(*) as value
+        from person_days
+        group by as_of, account
     """

@@ -30,7 +30,7 @@ def customer_growth() -> str:
     return """
         with outcomes as (
             select u.account, u.day, u.value
-            from usage u cross join settings s
+            from recent_usage u cross join settings s
             where u.value is not null and (s.growth_feature = '' or u.feature = s.growth_feature)
         ), sums as (
             select w.as_of, o.account, o.value as now_value, 0 as then_value

@@ -27,13 +27,13 @@ def feature_adoption() -> str:
     return """
         with known as (
             select w.as_of, count(distinct u.feature) as features
-            from (select distinct day, feature from usage where feature is not null) u
+            from (select distinct day, feature from recent_usage where feature is not null) u
             join in_feature_days w on w.day = u.day
             group by w.as_of
         ), used as (
             select w.as_of, u.account, count(distinct u.feature) as features
-            from usage u join in_use_days w on w.day = u.day
-            where u.account is not null and u.feature is not null
+            from recent_usage u join in_use_days w on w.day = u.day
+            where u.feature is not null
             group by w.as_of, u.account
         )
         select u.as_of, u.account, u.features as numerator, k.features as denominator

@@ -38,7 +38,7 @@ def onboarding_days() -> str:
         ), valued as (
             select account, min(day) as day from milestones where name = 'first_value' group by account
         ), used as (
-            select account, min(day) as day from usage where account is not null group by account
+            select account, day from first_used where account is not null
         ), signed as (
             select account, max(value)::date as day from account_facts
             where name = 'signed_up_on' and is_first group by account

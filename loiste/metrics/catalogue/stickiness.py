@@ -22,12 +22,6 @@ from loiste.metrics.registry import metric
 )
 def stickiness() -> str:
     return """
-        with person_days as (
-            select w.as_of, u.account, u.contact, count(distinct u.day) as days
-            from usage u join in_use_days w on w.day = u.day
-            where u.contact is not null
-            group by w.as_of, u.account, u.contact
-        )
         select p.as_of, p.account, sum(p.days) as numerator, count(*) * max(s.use_days) as denominator
         from person_days p cross join settings s
         group by p.as_of, p.account

@@ -30,8 +30,9 @@ def check(values: Values) -> None:
 
 
 def since(opened: Moment, moment: Moment) -> timedelta | None:
-    """How long it took; a date-only opening counts from midnight, a date-only end of a timed opening is not known."""
-    return None if opened.at and not moment.at else moment.start - opened.start
+    """How long it took; a date without time counts as midnight. Not known where that lies before the opening."""
+    took = moment.start - opened.start
+    return took if took >= timedelta() else None
 
 
 def responded(values: Values) -> Signal | None:
@@ -68,7 +69,7 @@ def moments(values: Values) -> list[tuple[str, Signal | None]]:
         ("opened", {"day": day, "occurred_at": time, "text": values.get("subject")}),
         ("responded", responded(values)),
         ("solved", solved(values)),
-        ("reopened", None if reopened is None else {**after, "value": float(reopened)}),
+        ("reopened", None if reopened is None or not values.get("solved_at") else {**after, "value": float(reopened)}),
         ("rated", None if csat is None else {**after, "value": real(csat), "scale": scale(values)}),
     ]
 

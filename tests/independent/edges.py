@@ -57,10 +57,29 @@ def support_edges() -> list[Edge]:
         TICKET, ("t1", "a", on("2024-01-03"), on("2024-01-09"), False), ("t2", "a", on("2024-01-20"), None, True)
     )
     to_a_day = file(TICKET, ("t1", "a", on("2024-01-03 10:00"), on("2024-01-05"), None))
+    same_day = file(TICKET, ("t1", "a", on("2024-01-03 10:00"), on("2024-01-03"), False))
+    past_midnight = file(
+        "ticket_id account_id opened_at first_response_minutes", ("t1", "a", on("2024-01-31 23:30"), 60),
+        ("t2", "a", on("2024-01-30 10:00"), 10),
+    )  # fmt: skip
+    spring = file(TICKET, ("t1", "a", on("2024-03-30 12:00"), on("2024-03-31 12:00"), None))
+    eighth_day = file(
+        TICKET, ("t1", "a", on("2024-01-03 08:00"), None, None), ("t2", "a", on("2024-01-10 20:00"), None, None),
+        ("t3", "a", on("2024-01-18 08:00"), None, None),
+    )  # fmt: skip
+    channels = file(
+        "ticket_id account_id opened_at channel", ("t1", "a", on("2024-01-03"), "mail"),
+        ("t2", "a", on("2024-01-05"), "chat"),
+    )  # fmt: skip
     share = "first_contact_resolution: of tickets solved in the month that say whether they were reopened"
     return [
         edge("unsolved tickets", share, {"tickets": [unsolved]}, "2024-01-31"),
         edge("solved on a day", "A date without time counts as midnight for durations.", {"tickets": [to_a_day]}, "2024-01-31"),
+        edge("before its opening", "a time that would be negative so is unknown", {"tickets": [same_day]}, "2024-01-31"),
+        edge(
+            "a response past midnight", "With first_response_minutes instead of a time, the response counts on the opening day.",
+            {"tickets": [past_midnight]}, "2024-01-31", "2024-02-29",
+        ),
         edge("the short night", "hours from opening to solution", {"tickets": [spring]}, "2024-03-31"),
         edge("seven days", "had opened another at most 7 days before", {"tickets": [eighth_day]}, "2024-01-31"),
         edge(
@@ -88,6 +107,8 @@ def slice_edges() -> list[Edge]:
 def subscription_edges() -> list[Edge]:
     base = file(SUBSCRIPTION, paying("a", "2024-01-01"), paying("b", "2024-01-01", "2024-05-01"))
     no_end = file("subscription_id account_id valid_from ended_on", ("b-2024-01-01", "b", on("2024-06-10"), None))
+    mended = file("subscription_id account_id started_on mrr", ("b-2024-01-01", "b", on("2024-01-15"), money("70")))
+    dearer = file("subscription_id account_id valid_from mrr", ("b-2024-01-01", "b", on("2024-03-10"), money("90")))
     fallen = file(
         SUBSCRIPTION,
         paying("a", "2024-01-01", "2024-03-10"),
@@ -99,6 +120,8 @@ def subscription_edges() -> list[Edge]:
     return [
         edge("no end after all", 'an empty cell in a mapped ended_on means "no end"', {"subscriptions": [base, no_end]},
              "2024-04-30", "2024-05-31", "2024-06-30"),
+        edge("a mended beginning", "Fields that a subscription row with valid_from does not state ... are inherited",
+             {"subscriptions": [base, dearer, mended]}, "2024-01-10", "2024-01-31", "2024-04-30", "2024-06-30"),
         edge("nothing paid, nothing ended", "An account is lost when **all** its subscriptions have ended",
              {"subscriptions": [base, fallen]}, "2024-03-31"),
         edge("half to even", "rounded half to even to a millionth", {"subscriptions": [tiny]}, "2024-01-31"),

@@ -1,6 +1,6 @@
 """Days and times of moments: a `date` has that day and no time, a `datetime` the day it has in the organisation's zone."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 

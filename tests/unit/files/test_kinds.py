@@ -123,7 +123,7 @@ def test_a_date_only_opening_counts_from_midnight_for_durations():
 
 def test_a_date_only_end_of_a_timed_opening_counts_as_midnight():
     assert moments(**OPENED, solved_at="2024-02-03")["solved"] == (date(2024, 2, 3), None, 38.0)
-    assert moments(**OPENED, solved_at="2024-02-01")["solved"] == (DAY, None, 38.0)
+    assert moments(**OPENED, solved_at="2024-02-01")["solved"] == (DAY, None, None)
 
 
 def test_an_open_ticket_is_rated_on_its_opening_and_says_nothing_of_reopening():

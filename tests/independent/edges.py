@@ -120,7 +120,7 @@ def subscription_edges() -> list[Edge]:
     return [
         edge("no end after all", 'an empty cell in a mapped ended_on means "no end"', {"subscriptions": [base, no_end]},
              "2024-04-30", "2024-05-31", "2024-06-30"),
-        edge("a mended beginning", "Fields that a subscription row with valid_from does not state ... are inherited",
+        edge("a mended beginning", "What a subscription row does not state, it inherits from the content before. (files.md)",
              {"subscriptions": [base, dearer, mended]}, "2024-01-10", "2024-01-31", "2024-04-30", "2024-06-30"),
         edge("nothing paid, nothing ended", "An account is lost when **all** its subscriptions have ended",
              {"subscriptions": [base, fallen]}, "2024-03-31"),

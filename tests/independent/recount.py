@@ -135,11 +135,11 @@ class Recount:
         stated = {account: value for account, value in values.items() if has(value) and account != NONE}
         if by == "tags":
             return {account: tuple(sorted(value)) for account, value in stated.items() if value}
-        plans = self.plans(start) if by == "plan" else {}
+        plans = self.plans(start, day) if by == "plan" else {}
         return {account: (value,) for account, value in (plans | stated).items()}
 
-    def plans(self, day: pd.Timestamp) -> dict[str, Any]:
-        """Account -> the plan of its largest subscription active on the day, else of its first.
+    def plans(self, day: pd.Timestamp, as_of: pd.Timestamp) -> dict[str, Any]:
+        """Account -> the plan of its largest subscription active on the day, else of its first, begun by the day asked.
 
         The document does not say what decides between equals; here the larger one, then the earlier, then the smaller id.
         """
@@ -147,7 +147,8 @@ class Recount:
         worth = [self.money.converted(row.price, row.currency, day) for row in contents.itertuples()]
         contents = contents.assign(worth=worth).sort_values(["started_on", "subscription_id"], kind="stable")
         contents = contents.sort_values("worth", ascending=False, kind="stable")
-        first = contents.sort_values("started_on", kind="stable")
+        first = contents[(contents["since"] <= as_of) & (contents["started_on"] <= as_of)]
+        first = first.sort_values("started_on", kind="stable")
         found = pd.concat([states.active(contents, day), first]).drop_duplicates("account_id")
         return {row.account_id: row.plan for row in found.itertuples() if has(row.plan)}
 

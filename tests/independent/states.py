@@ -131,10 +131,8 @@ def subscription_contents(files: Files, home: str) -> pd.DataFrame:
     """One row per content of a subscription: since, until, account_id, started_on, ended_on, price, currency, ..."""
     none = pd.DataFrame(columns=["subscription_id", "account_id", "started_on", "ended_on"], dtype=object)
     rows = pd.concat([stated(file) for file in files or [none]], ignore_index=True)
-    # A row without valid_from is the whole content from the beginning; rows with one inherit what they do not state.
-    superseded = (rows["since"] == BEGINNING) & rows.duplicated(["subscription_id", "since"], keep="last")
-    rows = rows[~superseded].sort_values(["subscription_id", "since"], kind="stable")  # keeps the order of the import
-    for name in INHERITED:
+    rows = rows.sort_values(["subscription_id", "since"], kind="stable")  # keeps the order of the import within a day
+    for name in INHERITED:  # also by a row that corrects: docs/files.md
         rows[name] = rows.groupby("subscription_id")[name].ffill()
     rows = with_end(rows, "subscription_id")
     rows["ended_on"] = rows["ended_on"].fillna(NEVER)

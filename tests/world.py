@@ -48,7 +48,7 @@ class World:
         amount = None if mrr is None else int(Decimal(str(mrr)) * 1_000_000)
         return self.tell(
             "subscription", ref=ref, account_ref=account, day=day(start), until=until,
-            amount=0 if more.get("trial") else amount, valid_from=day(valid_from), **more,
+            amount=amount, valid_from=day(valid_from), **more,
         )  # fmt: skip
 
     def usage(self, account: str | None, on: str, who: str | None = None, feature: str = "f", **more: Any) -> "World":

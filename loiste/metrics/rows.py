@@ -65,5 +65,8 @@ def as_row(metric: Metric, account: Account | None, found: tuple[Any, ...]) -> R
         return Row(account, first, None, None)
     second = None if found[1] is None else major(found[1], money=metric.sides == "money")
     scale = 100 if metric.unit == "points" else 1
-    value = scale * first / second if first is not None and second else None
+    # One account has no acquisition cost of its own: costs stand on one row, customers on others.
+    if metric.level == "organisation" or first is None or not second:
+        return Row(account, None, first, second)
+    value = scale * first / second
     return Row(account, value, first, second)

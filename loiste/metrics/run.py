@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from loiste.metrics import slices
+from loiste.metrics.dimensions import of_metric
 from loiste.metrics.registry import Inputs, Metric, in_order, metrics
 from loiste.metrics.session import Session, open_session
 from loiste.metrics.views import has_window
@@ -48,21 +49,23 @@ def measure(
 ) -> Measured:  # fmt: skip
     """Counts the metrics as of each day; with `by`, in groups of that dimension; with `where`, of those accounts only.
 
-    With `by` the result holds the groups and not the whole. A metric without account rows has no groups.
+    With `by` the result holds the groups and not the whole. A metric that cannot be split that way has no values:
+    costs belong to no account, and only metrics of support know channels.
     """
     wanted = [metrics()[key] for key in in_order(list(names))]
     asked, limits = sorted(set(days)), dict(where or {})
     every = sorted({*asked, *(day for one in wanted if one.spans for ask in asked for day in one.spans(ask))})
     session = ready(home, organisation, wanted, every, by, limits, window_days(wanted, asked, every))
     found = Measured(overlapping=by in slices.OVERLAPPING)
+    wanted = [one for one in wanted if can_slice(home, one, [*([by] if by else []), *limits])]
     for one in wanted:
-        if one.shape != "derived" and can_slice(one, by, limits):
+        if one.shape != "derived":
             count(session, one, by, limits, found)
     found.groups = sorted({group for _, _, group in found.values}, key=lambda g: (g is None, g or ""))
     for one in wanted:
         if one.shape == "derived":
             derive(one, asked, organisation, found)
-        fill_zeros(home, session, one, found, [ALL] if by is None else found.groups, by, limits)
+        fill_zeros(home, session, one, found, [ALL] if by is None else found.groups)
     session.close()
     return found
 
@@ -79,17 +82,16 @@ def ready(
 ) -> Session:  # fmt: skip
     """A session with all that these metrics and groups need; windows only for the days `asked`, when given."""
     dimensions = [*([] if by is None else [by]), *where]
-    own = {name for one in wanted for name in one.dimensions}
     texts = [one.query for one in wanted] + [one.since for one in wanted] + [slices.needed(d for d in dimensions)]
     session = open_session(home, organisation, days, texts, asked=asked)
     if dimensions:
-        slices.prepare(session, wanted, dimensions if own or dimensions else [])
+        slices.prepare(session, wanted, dimensions)
     return session
 
 
-def can_slice(metric: Metric, by: str | None, where: Mapping[str, str]) -> bool:
-    """Whether the metric has groups of these dimensions: costs belong to no account, and only some know channels."""
-    return metric.level == "account" or all(name in metric.dimensions for name in (*([by] if by else []), *where))
+def can_slice(home: Path, metric: Metric, dimensions: list[str]) -> bool:
+    """Whether the metric can be split by all of these."""
+    return not dimensions or set(dimensions) <= set(of_metric(home, metric))
 
 
 def count(session: Session, metric: Metric, by: str | None, where: Mapping[str, str], found: Measured) -> None:
@@ -148,12 +150,9 @@ def derive(metric: Metric, days: list[date], organisation: Organisation, found: 
             found.values[metric.key, day, group] = Value(metric.combine(Inputs(known), day, organisation.settings))
 
 
-def fill_zeros(
-    home: Path, session: Session, metric: Metric, found: Measured, groups: list[Group], by: str | None,
-    where: Mapping[str, str],
-) -> None:  # fmt: skip
+def fill_zeros(home: Path, session: Session, metric: Metric, found: Measured, groups: list[Group]) -> None:
     """A sum is 0 on a day when nothing adds to it, once one signal of what it reads exists; before that unknown."""
-    if metric.shape != "sum" or not can_slice(metric, by, where):
+    if metric.shape != "sum":
         return
     days = session.asked if has_window(metric.query) else session.days
     empty = [(day, group) for day in days for group in groups if (metric.key, day, group) not in found.values]

@@ -21,7 +21,7 @@ FACTS: tuple[tuple[str, pa.DataType], ...] = (
     ("scale", pa.float64()),  # answer: highest point of its scale
     ("quantity", pa.float64()),  # usage: count; subscription: seats
     ("duration", pa.float64()),  # usage: seconds
-    ("amount", pa.int64()),  # millionths of the currency; subscription: MRR, trials carry 0
+    ("amount", pa.int64()),  # millionths of the currency; subscription: the monthly price, also beside a trial
     ("currency", pa.string()),  # null = the organisation's
     ("trial", pa.bool_()),
     ("text", pa.string()),  # attribute: the value; comment, note, subject

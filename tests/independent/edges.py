@@ -77,7 +77,7 @@ def support_edges() -> list[Edge]:
         edge("solved on a day", "A date without time counts as midnight for durations.", {"tickets": [to_a_day]}, "2024-01-31"),
         edge("before its opening", "a time that would be negative so is unknown", {"tickets": [same_day]}, "2024-01-31"),
         edge(
-            "a response past midnight", "With first_response_minutes instead of a time, the response counts on the opening day.",
+            "a response past midnight", "With first_response_minutes instead of a time, the response is that long after the opening",
             {"tickets": [past_midnight]}, "2024-01-31", "2024-02-29",
         ),
         edge("the short night", "hours from opening to solution", {"tickets": [spring]}, "2024-03-31"),
@@ -106,6 +106,12 @@ def slice_edges() -> list[Edge]:
 
 def subscription_edges() -> list[Edge]:
     base = file(SUBSCRIPTION, paying("a", "2024-01-01"), paying("b", "2024-01-01", "2024-05-01"))
+    empty_price = file(
+        "subscription_id account_id valid_from mrr plan", ("a-2024-01-01", "a", on("2024-02-10"), None, "max")
+    )
+    priced_trial = file(SUBSCRIPTION, ("s", "a", JANUARY, None, money("50"), "EUR", True))
+    no_trial = file("subscription_id account_id valid_from trial", ("s", "a", on("2024-02-10"), False))
+    inherited = "What a subscription row does not state (no column, or an empty cell) it inherits from the content before it"
     no_end = file("subscription_id account_id valid_from ended_on", ("b-2024-01-01", "b", on("2024-06-10"), None))
     mended = file("subscription_id account_id started_on mrr", ("b-2024-01-01", "b", on("2024-01-15"), money("70")))
     dearer = file("subscription_id account_id valid_from mrr", ("b-2024-01-01", "b", on("2024-03-10"), money("90")))
@@ -118,9 +124,11 @@ def subscription_edges() -> list[Edge]:
                 ("s2", "b", JANUARY, money("0.000042"), "year"))  # fmt: skip
     within = file(SUBSCRIPTION, paying("a", "2024-01-05", "2024-01-20"), paying("a", "2024-03-05"))
     return [
+        edge("an empty price", inherited, {"subscriptions": [base, empty_price]}, "2024-02-29"),
+        edge("a price beside a trial", inherited, {"subscriptions": [priced_trial, no_trial]}, "2024-01-31", "2024-02-29"),
         edge("no end after all", 'an empty cell in a mapped ended_on means "no end"', {"subscriptions": [base, no_end]},
              "2024-04-30", "2024-05-31", "2024-06-30"),
-        edge("a mended beginning", "What a subscription row does not state, it inherits from the content before. (files.md)",
+        edge("a mended beginning", inherited,
              {"subscriptions": [base, dearer, mended]}, "2024-01-10", "2024-01-31", "2024-04-30", "2024-06-30"),
         edge("nothing paid, nothing ended", "An account is lost when **all** its subscriptions have ended",
              {"subscriptions": [base, fallen]}, "2024-03-31"),
@@ -159,8 +167,7 @@ def unknown_edges() -> list[Edge]:
     tables = {"subscriptions": [foreign], "rates": [rates], "costs": [costs], "tickets": [early]}
     days = ("2023-10-31", "2023-12-31", "2024-01-31", "2024-02-29", "2024-03-30", "2024-03-31", "2024-04-30")
     sentence = "Without a rate the figure is unknown ... A sum with an unknown part is unknown."
-    open_to = ("customers", "customers_new", "customers_lost", "logo_churn", "mrr_churn", "mrr_new", "mrr_reactivation")
-    return [Edge("no rate yet", sentence, tables, days, left_out=open_to)]
+    return [Edge("no rate yet", sentence, tables, days)]
 
 
 def edge(name: str, sentence: str, tables: dict[str, Files], *days: str, by: str | None = None) -> Edge:

@@ -55,6 +55,10 @@ class Money:
         missing = self.accounts.difference(sums.index)
         return pd.concat([sums, pd.Series(0, index=missing, dtype="Int64")]).reindex(self.accounts)
 
+    def pays(self, day: pd.Timestamp) -> pd.Series:
+        """Whether each account has an active subscription with a price above 0, in whatever currency."""
+        return (self.amounts(day).groupby(level=0).sum() > 0).reindex(self.accounts, fill_value=False).astype("boolean")
+
     def seen(self, day: pd.Timestamp) -> bool:
         """Whether one subscription exists on or before the day."""
         return bool((self.contents["started_on"] <= day).any())
@@ -69,10 +73,10 @@ class Money:
         return self.summed(day, self.mrr_on(day))
 
     def customers(self, day: pd.Timestamp) -> Figure:
-        return self.summed(day, (self.mrr_on(day) > 0).astype("Int64"))
+        return self.summed(day, self.pays(day).astype("Int64"))
 
     def arpa(self, day: pd.Timestamp) -> Figure:
-        return Figure("ratio", opening(day), ratio(self.mrr_on(day), (self.mrr_on(day) > 0).astype("Int64")))
+        return Figure("ratio", opening(day), ratio(self.mrr_on(day), self.pays(day).astype("Int64")))
 
     # -- movements
 
@@ -80,18 +84,23 @@ class Money:
         """Whether an account was above 0 at some month end before the day."""
         ever = pd.Series(False, index=self.accounts, dtype="boolean")
         for end in states.month_ends_before(day, self.contents["started_on"].min()):
-            ever = ever | (self.mrr_on(end) > 0)
+            ever = ever | self.pays(end)
         return ever
+
+    def moving(self, name: str, day: pd.Timestamp) -> pd.Series:
+        """Which accounts left, came for the first time, or came back."""
+        paid, pay = self.pays(opening(day)), self.pays(day)
+        if name == "mrr_churn":
+            return paid & ~pay
+        ever = self.ever_before(day)
+        return ~paid & pay & (ever if name == "mrr_reactivation" else ~ever)
 
     def movement(self, name: str, day: pd.Timestamp) -> pd.Series:
         """Account -> amount of one row of the table of movements."""
         before, now = self.mrr_on(opening(day)), self.mrr_on(day)
-        came, left, both = (before == 0) & (now > 0), (before > 0) & (now == 0), (before > 0) & (now > 0)
-        if name == "mrr_churn":
-            return when(left, -before)
-        if name in ("mrr_new", "mrr_reactivation"):
-            ever = self.ever_before(day)
-            return when(came & (ever if name == "mrr_reactivation" else ~ever), now)
+        if name in ("mrr_churn", "mrr_new", "mrr_reactivation"):
+            return when(self.moving(name, day), -before if name == "mrr_churn" else now)
+        both = self.pays(opening(day)) & self.pays(day)
         fx = self.mrr_on(opening(day), day) - before
         if name == "mrr_fx":
             return when(both, fx)
@@ -102,11 +111,11 @@ class Money:
         return self.summed(day, self.movement(name, day))
 
     def customers_moved(self, name: str, day: pd.Timestamp) -> Figure:
-        return self.summed(day, (self.movement(name, day) != 0).astype("Int64"))
+        return self.summed(day, self.moving(name, day).astype("Int64"))
 
     def logo_churn(self, day: pd.Timestamp) -> Figure:
-        lost = (self.movement("mrr_churn", day) != 0).astype("Int64")
-        return Figure("ratio", opening(day), ratio(lost, (self.mrr_on(opening(day)) > 0).astype("Int64")))
+        lost = self.moving("mrr_churn", day).astype("Int64")
+        return Figure("ratio", opening(day), ratio(lost, self.pays(opening(day)).astype("Int64")))
 
     def revenue_churn(self, day: pd.Timestamp) -> Figure:
         lost = -(self.movement("mrr_churn", day) + self.movement("mrr_contraction", day))

@@ -1,5 +1,6 @@
 """Counts what is made of tickets. A ticket row is taken whole; its moments count on their own days."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import pandas as pd
@@ -81,10 +82,11 @@ class Support:
 
 
 def response(row: dict[str, Any], clock: Clock) -> tuple[pd.Timestamp, float | None]:
-    """Day and minutes of the first response; minutes alone count on the day of the opening."""
+    """Day and minutes of the first response."""
     opened, at, minutes = row["opened_at"], row["first_response_at"], row["first_response_minutes"]
     if has(at):
-        return clock.day(at), clock.minutes(opened, at)
+        return clock.day(at), float(minutes) if has(minutes) else clock.minutes(opened, at)
     if not has(minutes):
         return pd.NaT, None
-    return clock.day(opened), float(minutes)
+    later = clock.instant(opened) + timedelta(minutes=float(minutes)) if isinstance(opened, datetime) else opened
+    return clock.day(later), float(minutes)

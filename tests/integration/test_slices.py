@@ -69,3 +69,20 @@ def test_costs_have_no_groups(home):
     )
     assert world.groups("cac", "2024-01-31", "tier") == {}
     assert world.value("cac", "2024-01-31") == 100
+
+
+def test_a_metric_that_cannot_be_split_that_way_has_no_values_rather_than_zeros(home):
+    world = World(home).account("a", tier="gold").subscription("s", "a", "2024-01-05").cost("sales", 100, "2024-01-31")
+    world.ticket("t", "opened", "2024-01-10", channel="chat").save()
+    counted = measure(home, world.organisation, ["cac_payback_months"], [date(2024, 1, 31)], by="tier")
+    assert "cac_payback_months" not in {metric for metric, _day, _group in counted.values}
+    assert world.groups("mrr", "2024-01-31", "channel") == {}
+    assert world.value("mrr", "2024-01-31", where={"channel": "chat"}) is None
+    assert world.value("ticket_volume", "2024-01-31", where={"channel": "chat"}) == 1
+
+
+def test_a_customer_without_a_rate_is_counted_while_its_money_is_unknown(home):
+    world = World(home).subscription("s", "a", "2024-01-05", currency="USD").subscription("t", "b", "2023-12-01").save()
+    assert world.value("customers_new", "2024-01-31") == 1
+    assert world.value("mrr_new", "2024-01-31") is None
+    assert world.value("logo_churn", "2024-01-31") == 0

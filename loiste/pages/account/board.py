@@ -85,7 +85,7 @@ def measures(home: Path, organisation: Organisation, account: Account, lens: Len
 
 
 def line(one: Subscription, organisation: Organisation, today: date) -> Line:
-    pays = None if one.mrr is None else from_millionths(one.mrr)
+    pays = None if one.mrr is None else from_millionths(0 if one.trial else one.mrr)
     started = one.started_on is not None and one.started_on <= today
     return Line(
         plan=one.plan or one.ref, ref=one.ref, started_on=one.started_on, ended_on=one.ended_on,

@@ -1,6 +1,6 @@
 """The rows behind a number, as cells of a table and as plain values of a file."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -39,11 +39,14 @@ def one(metric: Metric, row: Row, organisation: Organisation) -> Shown:
     return Shown(row.account, tier, figures.amount(metric, row.value, organisation), *sides)
 
 
-def sides_of(metric: Metric, organisation: Organisation, values: Sequence[object]) -> tuple[Amount, Amount]:
-    """Numerator and denominator in their own unit."""
-    unit = "money" if metric.sides == "money" else "count"
-    first, second = (Amount(value, unit, organisation.currency) for value in values)  # type: ignore[arg-type]
-    return first, second
+def sides_of(
+    metric: Metric, organisation: Organisation, values: tuple[Decimal | None, Decimal | None]
+) -> tuple[Amount, Amount]:
+    """Numerator and denominator in their own unit: money per customer is money over a count."""
+    over = "money" if metric.sides == "money" else "count"
+    upper = "money" if metric.unit == "money" else over
+    first, second = values
+    return Amount(first, upper, organisation.currency), Amount(second, over, organisation.currency)
 
 
 def plain(found: Rows) -> Iterator[tuple[object, ...]]:

@@ -39,11 +39,21 @@ class Written(NamedTuple):
 
 
 class Moment(NamedTuple):
-    """`day` of the organisation; `at` in UTC, naive, None for a date only; `start`: `at`, else the day's midnight."""
+    """`day` of the organisation (its zone: `home`); `at` in UTC, naive, None for a date only; `start`: `at`, else the
+    day's midnight.
+    """
 
     day: date
     at: datetime | None
     start: datetime
+    home: ZoneInfo
+
+    def after(self, minutes: float) -> tuple[date, datetime | None]:
+        """Day and time so many minutes later; a date without time stays on its day."""
+        if self.at is None:
+            return self.day, None
+        later = self.at + timedelta(minutes=minutes)
+        return later.replace(tzinfo=UTC).astimezone(self.home).date(), later
 
 
 def day_of(text: str, layout: str) -> date | None:
@@ -143,11 +153,11 @@ class Clock:
 
     def placed(self, said: Written) -> Moment:
         if said.at is None:
-            return Moment(said.day, None, self.midnight(said.day))
+            return Moment(said.day, None, self.midnight(said.day), self.home)
         at = said.at - ((said.offset or self.zone).utcoffset(said.at) or timedelta())
         if said.offset is None and self.zone is self.home:
-            return Moment(said.day, at, at)
-        return Moment(at.replace(tzinfo=UTC).astimezone(self.home).date(), at, at)
+            return Moment(said.day, at, at, self.home)
+        return Moment(at.replace(tzinfo=UTC).astimezone(self.home).date(), at, at, self.home)
 
     def day(self, text: str, layout: str) -> date | None:
         """The day in a cell. Midnight without an offset is how spreadsheets write a date; it stays that date."""

@@ -29,12 +29,12 @@ def interval(values: Values) -> str | None:
 
 
 def monthly(values: Values) -> int | None:
-    """MRR in millionths: as stated, or the amount's part of a month; a trial carries none.
+    """The monthly price in millionths: as stated, or the amount's part of a month.
 
-    None for a change from a day on that says nothing of money. BadCell when it had to be said.
+    None for a trial, or a change from a day on, that says nothing of money; it inherits. BadCell when it had to be
+    said. The price beside a trial is kept, so that what follows the trial can inherit it; that a trial counts 0 is
+    for the metrics to say.
     """
-    if values.get("trial"):
-        return 0
     stated, amount = millionths(values.get("mrr")), values.get("amount")
     if stated is not None:
         return stated
@@ -47,8 +47,8 @@ def monthly(values: Values) -> int | None:
 
 
 def check_unsaid(values: Values) -> None:
-    """BadCell unless the row is a change and its file has no column for money."""
-    if "mrr" in values or "amount" in values or not values.get("valid_from"):
+    """BadCell unless the row is a trial or a change: these may leave the price out."""
+    if not values.get("trial") and not values.get("valid_from"):
         raise BadCell("missing", "amount" if "amount" in values and "mrr" not in values else "mrr")
 
 

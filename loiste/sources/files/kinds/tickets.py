@@ -43,8 +43,7 @@ def responded(values: Values) -> Signal | None:
     if at is None and minutes is None:
         return None
     if at is None:
-        day, time = stamp(opened)
-        later = time + timedelta(minutes=float(minutes or 0)) if time else None
+        day, later = opened.after(float(minutes or 0))
         return {"day": day, "occurred_at": later, "value": real(minutes)}
     took = since(opened, at)
     counted = took.total_seconds() / 60 if took is not None else None

@@ -44,7 +44,7 @@ with windows as (
 ), sums as (
     select w.as_of, u.account, sum(u.value) filter (w.recent) as now_, sum(u.value) filter (not w.recent) as before
     from windows w join used u on u.day = w.day
-    where u.value is not null
+    where u.account is not null and u.value is not null
     group by all
 )
 select as_of, sum(coalesce(now_, 0)) - sum(before) as customer_growth__n, sum(before) as customer_growth__d

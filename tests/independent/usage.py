@@ -30,6 +30,9 @@ class Usage:
         rows = self.rows[in_window(self.rows["day"], day, USE_DAYS)]
         return rows if by is None else rows[rows[by].notna()]
 
+    def of_accounts(self, rows: pd.DataFrame) -> pd.DataFrame:
+        return rows[rows["account_id"] != NONE]
+
     def distinct(self, rows: pd.DataFrame, *columns: str) -> pd.Series:
         """Account -> how many distinct combinations of these columns."""
         return rows[["account_id", *columns]].drop_duplicates().groupby("account_id").size()
@@ -40,7 +43,8 @@ class Usage:
         return Figure("sum", days_before(day, USE_DAYS), total(users), known=bool(known))
 
     def active_days(self, day: pd.Timestamp) -> Figure:
-        return Figure("ratio", days_before(day, USE_DAYS), ratio(self.distinct(self.window(day), "day"), 1))
+        days = self.distinct(self.of_accounts(self.window(day)), "day")
+        return Figure("ratio", days_before(day, USE_DAYS), ratio(days, 1))
 
     def stickiness(self, day: pd.Timestamp) -> Figure:
         rows = self.window(day, "contact_id")
@@ -49,12 +53,12 @@ class Usage:
 
     def feature_adoption(self, day: pd.Timestamp) -> Figure:
         used = self.rows.loc[in_window(self.rows["day"], day, FEATURE_DAYS), "feature"].nunique()
-        features = self.distinct(self.window(day, "feature"), "feature")
+        features = self.distinct(self.of_accounts(self.window(day, "feature")), "feature")
         return Figure("ratio", days_before(day, USE_DAYS), ratio(features, used))
 
     def customer_growth(self, day: pd.Timestamp) -> Figure:
         values = [
-            rows.groupby("account_id")["value"].sum().astype(float)
+            self.of_accounts(rows).groupby("account_id")["value"].sum().astype(float)
             for rows in (self.window(day, "value"), self.window(days_before(day, 364), "value"))
         ]
         now, then = values

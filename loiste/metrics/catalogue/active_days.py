@@ -24,5 +24,6 @@ def active_days() -> str:
     return """
         select w.as_of, u.account, count(distinct u.day) as numerator, 1 as denominator
         from recent_usage u join in_use_days w on w.day = u.day
+        where u.account is not null
         group by w.as_of, u.account
     """

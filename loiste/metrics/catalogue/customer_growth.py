@@ -31,7 +31,8 @@ def customer_growth() -> str:
         with outcomes as (
             select u.account, u.day, u.value
             from recent_usage u cross join settings s
-            where u.value is not null and (s.growth_feature = '' or u.feature = s.growth_feature)
+            where u.account is not null and u.value is not null
+              and (s.growth_feature = '' or u.feature = s.growth_feature)
         ), sums as (
             select w.as_of, o.account, o.value as now_value, 0 as then_value
             from outcomes o join in_growth_days w on w.day = o.day

@@ -33,7 +33,7 @@ def feature_adoption() -> str:
         ), used as (
             select w.as_of, u.account, count(distinct u.feature) as features
             from recent_usage u join in_use_days w on w.day = u.day
-            where u.feature is not null
+            where u.account is not null and u.feature is not null
             group by w.as_of, u.account
         )
         select u.as_of, u.account, u.features as numerator, k.features as denominator

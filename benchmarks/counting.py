@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import by_hand
-import pyarrow as pa
 from by_hand import Values
 
 MOVES = ("mrr", "mrr_new", "mrr_expansion", "mrr_contraction", "mrr_churn", "mrr_reactivation", "mrr_fx")
@@ -46,15 +45,14 @@ def tasks() -> list[Task]:
 
 def shared_tables(home: Path) -> by_hand.Tables:
     """Blocks, identities and rates as the hand queries get them."""
-    from loiste.accounts.identities import identity_columns
+    from loiste.accounts.known_tables import tables
     from loiste.metrics.session import rates
     from loiste.timeline import blocks
 
-    sources, refs, accounts = identity_columns()
     listed: dict[str, list[str]] = {kind: [] for kind in by_hand.KINDS}
     for kind, path in blocks.current().filter(kind__in=by_hand.KINDS).order_by("first_day").values_list("kind", "path"):
         listed[kind].append(str(home / path))
-    return by_hand.Tables(listed, pa.table({"source": sources, "ref": refs, "account": accounts}), rates("EUR"))
+    return by_hand.Tables(listed, tables()["identities"], rates("EUR"))
 
 
 def counted(home: Path, task: Task) -> Callable[[], Values]:

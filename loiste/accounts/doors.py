@@ -3,12 +3,17 @@
 from django.db.models import QuerySet
 from django.http import Http404
 
-from loiste.accounts.models import Account, User
+from loiste.accounts.models import Account, Contact, User
 
 
 def accounts_for(user: User) -> QuerySet[Account]:
-    """Accounts that `user` may see; none for someone who is not an active member of the team."""
-    return Account.objects.all() if user.is_active else Account.objects.none()
+    """Accounts that `user` may see, without those merged into others; none for who is not active in the team."""
+    return Account.objects.filter(merged_into=None) if user.is_active else Account.objects.none()
+
+
+def contacts_for(user: User) -> QuerySet[Contact]:
+    """Contacts of accounts that `user` may see, without those merged into others."""
+    return Contact.objects.filter(merged_into=None, account__in=accounts_for(user))
 
 
 def account_for(user: User, public_id: str) -> Account:

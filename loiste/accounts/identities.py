@@ -1,19 +1,109 @@
-"""Which account a sender's reference means, as a table for the engine."""
+"""Which account and which person a sender's reference means, as tables for the engine.
 
-from django.db.models import Count, Max
+What was matched is kept as it was found; merges and aliases are followed here, on reading. So a late match, a merge or
+its undoing changes only these tables, and corrects the past with them.
+"""
 
-from loiste.accounts.models import Identity
+from dataclasses import dataclass, field
+from typing import TypeVar
 
-Rows = tuple[list[str], list[str], list[int]]
-_kept: dict[tuple[int, int], Rows] = {}
+from django.db.models import Count, Max, Model
+
+from loiste.accounts.models import Account, Contact, ContactIdentity, Identity, Merge
+
+T = TypeVar("T")
+Ref = tuple[str, str]  # source, reference
+MOST_STEPS = 100  # of merges or aliases behind each other
 
 
-def identity_columns() -> Rows:
-    """(sources, refs, account ids), row by row. Kept until an identity is added or goes."""
-    seen = Identity.objects.aggregate(newest=Max("id"), rows=Count("id"))
-    state = (seen["newest"] or 0, seen["rows"])
-    if state not in _kept:
-        rows = list(Identity.objects.order_by("id").values_list("source", "ref", "account_id"))
+@dataclass(frozen=True)
+class Person:
+    """What a reference leads to: `key` is the same for all references of one person."""
+
+    key: str
+    contact: int | None
+    account: int | None
+
+
+@dataclass(frozen=True)
+class Known:
+    """Every reference, resolved: to the id of an account, and to a person."""
+
+    accounts: dict[Ref, int] = field(default_factory=dict)
+    people: dict[Ref, Person] = field(default_factory=dict)
+
+
+_kept: dict[object, Known] = {}
+
+
+def state() -> tuple[object, ...]:
+    """Changes whenever a reference may mean something else."""
+    tables = (Identity, ContactIdentity, Merge)
+    seen = [model.objects.aggregate(newest=Max("id"), rows=Count("id")) for model in tables]
+    undone = Merge.objects.exclude(undone_at=None).count()
+    homes = Contact.objects.filter(merged_into=None).aggregate(rows=Count("account"), newest=Max("account"))
+    return (*((one["newest"] or 0, one["rows"]) for one in seen), undone, tuple(homes.values()))
+
+
+def known() -> Known:
+    """All references of this moment; kept until `state` changes."""
+    now = state()
+    if now not in _kept:
+        found = resolve()
         _kept.clear()
-        _kept[state] = ([r[0] for r in rows], [r[1] for r in rows], [r[2] for r in rows])
-    return _kept[state]
+        _kept[now] = found
+    return _kept[now]
+
+
+def resolve() -> Known:
+    finals, persons = merged(Account), merged(Contact)
+    accounts = {
+        (source, ref): finals.get(account, account)
+        for source, ref, account in Identity.objects.order_by("id").values_list("source", "ref", "account_id")
+    }
+    homes = dict(Contact.objects.exclude(account=None).values_list("id", "account_id"))
+    rows = {(row.source, row.ref): row for row in ContactIdentity.objects.order_by("id")}
+    people: dict[Ref, Person] = {}
+    for ref in rows:
+        row = last_alias(rows, ref)
+        contact = None if row.contact_id is None else persons.get(row.contact_id, row.contact_id)
+        home = homes.get(contact) if contact is not None else None
+        account = home or row.account_id
+        key = f"{row.source}/{row.alias_of or row.ref}" if contact is None else f"contact/{contact}"
+        people[ref] = Person(key, contact, None if account is None else finals.get(account, account))
+    return Known(accounts, people)
+
+
+def merged(model: type[Model]) -> dict[int, int]:
+    """Id of each merged row -> id of the row that stands for it at the end."""
+    steps = dict(model._default_manager.exclude(merged_into=None).values_list("id", "merged_into_id"))
+    return {start: follow(steps, start) for start in steps}
+
+
+def follow(steps: dict[T, T], start: T) -> T:
+    for _step in range(MOST_STEPS):
+        if start not in steps:
+            break
+        start = steps[start]
+    return start
+
+
+def last_alias(rows: dict[Ref, ContactIdentity], ref: Ref) -> ContactIdentity:
+    """The row at the end of a chain of aliases; the last one there is where the chain leads nowhere."""
+    row = rows[ref]
+    for _step in range(MOST_STEPS):
+        following = rows.get((row.source, row.alias_of)) if row.alias_of else None
+        if following is None:
+            break
+        row = following
+    return row
+
+
+def refs_of(account: Account) -> list[Ref]:
+    """The references that mean this account, those of accounts merged into it included."""
+    return [ref for ref, pk in known().accounts.items() if pk == account.pk]
+
+
+def people_of(account: Account) -> list[Ref]:
+    """The references of persons who belong to this account."""
+    return [ref for ref, person in known().people.items() if person.account == account.pk]

@@ -23,6 +23,10 @@ def contact_public_id() -> str:
     return public_id("con")
 
 
+def merge_public_id() -> str:
+    return public_id("mrg")
+
+
 class Role(models.TextChoices):
     ADMIN = "admin"
     MEMBER = "member"
@@ -72,6 +76,7 @@ class Account(models.Model):
     attributes = models.JSONField(default=dict)
     made_by_row = models.BooleanField(default=False)  # made because a row named it; no accounts row yet
     archived_at = models.DateTimeField(null=True)
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged_here")
 
     class Meta:
         indexes = (models.Index(fields=["name", "id"]), models.Index(fields=["archived_at"]))
@@ -97,6 +102,7 @@ class Contact(models.Model):
     preferred_channel = models.CharField(max_length=20, blank=True)
     preferred_time = models.CharField(max_length=40, blank=True)
     timezone = models.CharField(max_length=60, blank=True)
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged_here")
 
 
 class Subscription(models.Model):
@@ -113,8 +119,25 @@ class Subscription(models.Model):
     details = models.JSONField(default=dict)  # seats, billing_interval, auto_renew, renews_on, notice_on
 
 
+class Rule(models.TextChoices):
+    """How a reference was matched."""
+
+    REFERENCE = "reference"  # it is the account's or contact's own reference
+    GROUP = "group"  # a group id that is the account's own reference
+    ATTRIBUTE = "attribute"  # it stands in an attribute of the account
+    USERS_ACCOUNT = "users_account"  # the person was named together with the account
+    EMAIL = "email"  # the contact has the same e-mail address
+    EMAIL_DOMAIN = "email_domain"  # the domain of the e-mail address is that of the account
+    ALIAS = "alias"  # the sender said that two references are one person
+    CREATED = "created"  # made, because the source's setting says so
+    HAND = "hand"  # a person matched it
+
+
 class Identity(models.Model):
-    """The sender's reference `ref` from `source` means this account, by `rule`, since when."""
+    """The sender's reference `ref` from `source` means this account, by `rule`, since when.
+
+    `account` is what was matched; when that account is merged into another, readers follow `merged_into`.
+    """
 
     source = models.CharField(max_length=60)
     ref = models.CharField(max_length=200)
@@ -125,6 +148,50 @@ class Identity(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["source", "ref"], name="one_account_per_reference"),)
+
+
+class ContactIdentity(models.Model):
+    """What is known of a person whom `source` calls `ref`: the contact, or at least the account, or another reference
+    of the same source that means the same person (`alias_of`)."""
+
+    source = models.CharField(max_length=60)
+    ref = models.CharField(max_length=200)
+    contact = models.ForeignKey(Contact, null=True, on_delete=models.CASCADE)
+    account = models.ForeignKey(Account, null=True, on_delete=models.CASCADE)
+    alias_of = models.CharField(max_length=200, blank=True)
+    rule = models.CharField(max_length=30, choices=Rule.choices)
+    by = models.CharField(max_length=200)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["source", "ref"], name="one_person_per_reference"),)
+
+
+class Unmatched(models.Model):
+    """A reference that nobody knows yet, and how many stored signals wait for it. Gone once it is matched."""
+
+    source = models.CharField(max_length=60)
+    what = models.CharField(max_length=10)  # account or contact
+    ref = models.CharField(max_length=200)
+    signals = models.BigIntegerField(default=0)
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField(db_index=True)
+    said = models.JSONField(default=dict)  # name, email: what the sender told of it, for proposals
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["source", "what", "ref"], name="one_line_per_unmatched"),)
+
+
+class Merge(models.Model):
+    """Two accounts, or two contacts, found to be one: `gone` reads as `kept` until this is undone."""
+
+    public_id = models.CharField(max_length=30, unique=True, default=merge_public_id)
+    what = models.CharField(max_length=10)  # account or contact
+    kept = models.BigIntegerField()
+    gone = models.BigIntegerField()
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
 
 
 class Audit(models.Model):

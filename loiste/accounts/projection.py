@@ -7,49 +7,49 @@ from typing import Any
 
 from django.db import transaction
 
-from loiste.accounts.models import Account, Contact, ContactRole, Identity, Subscription
+from loiste.accounts import known_tables
+from loiste.accounts.contacts_projection import project_contacts
+from loiste.accounts.identities import known
+from loiste.accounts.models import Account, Subscription
 from loiste.timeline import engine
 from loiste.timeline.signal import NEVER
 
 FIELDS = ("name", "business_id", "owner", "tier", "country")
+OWN = {*FIELDS, "signed_up_on", "tags", "parent_id"}
 LONG_AGO = "date '0001-01-01'"
 
 # The newest content on the day; a content that starts later does not count yet, unless there is no other.
-NEWEST = """
-    select {columns}
-    from (select *, row_number() over (
-              partition by source, {key}
-              order by coalesce(valid_from, {long_ago}) <= ?::date desc,
-                       case when coalesce(valid_from, {long_ago}) <= ?::date
-                            then coalesce(valid_from, {long_ago}) end desc,
-                       valid_from, received_at desc, position desc) as turn
-          from signals_{kind}) s
+ORDER = f"""
+    order by coalesce(valid_from, {LONG_AGO}) <= $1::date desc,
+             case when coalesce(valid_from, {LONG_AGO}) <= $1::date then coalesce(valid_from, {LONG_AGO}) end desc,
+             valid_from, received_at desc, position desc"""
+ATTRIBUTES = f"""
+    select account, name, text
+    from (select i.account, a.*, row_number() over (partition by i.account, a.name {ORDER}) as turn
+          from signals_attribute a join identities i on i.source = a.source and i.ref = a.account_ref) s
     where turn = 1"""
-
-
-def newest(home: Path, kind: str, key: str, columns: str, as_of: date) -> list[tuple[Any, ...]]:
-    sql = NEWEST.format(columns=columns, key=key, kind=kind, long_ago=LONG_AGO)
-    return engine.reader(home).execute(sql, [as_of, as_of]).fetchall()
+SUBSCRIPTIONS = f"""
+    select source, ref, account_ref, plan, amount, currency, day, until, trial, quantity, properties
+    from (select *, row_number() over (partition by source, ref {ORDER}) as turn from signals_subscription) s
+    where turn = 1"""
 
 
 def project(home: Path, *, as_of: date) -> None:
     """Refreshes all three kinds of rows from the signals known now, as of a day of the organisation."""
-    known = {(i.source, i.ref): i.account_id for i in Identity.objects.all()}
     with transaction.atomic():
-        project_accounts(home, known, as_of)
-        project_contacts(home, known, as_of)
-        project_subscriptions(home, known, as_of)
+        connection = engine.reader(home)
+        known_tables.give(connection)
+        project_accounts(connection, as_of)
+        project_contacts(connection, as_of)
+        project_subscriptions(connection, as_of)
 
 
-def project_accounts(home: Path, known: dict[tuple[str, str], int], as_of: date) -> None:
+def project_accounts(connection: Any, as_of: date) -> None:
     facts: dict[int, dict[str, str | None]] = {}
-    rows = newest(home, "attribute", "account_ref, name", "source, account_ref, name, text", as_of)
-    for source, ref, name, value in rows:
-        account = known.get((source, ref))
-        if account is not None:
-            facts.setdefault(account, {})[name] = value
+    for account, name, value in connection.execute(ATTRIBUTES, [as_of]).fetchall():
+        facts.setdefault(account, {})[name] = value
     accounts = {a.id: a for a in Account.objects.all()} if facts else {}
-    by_ref = {ref: pk for (_, ref), pk in known.items()}
+    by_ref = {ref: pk for (_, ref), pk in known().accounts.items()}
     changed = [accounts[pk] for pk, said in facts.items() if apply(accounts[pk], said, by_ref, accounts)]
     columns = [*FIELDS, "signed_up_on", "parent", "tags", "attributes"]
     # Every row is there, so this only updates; bulk_update is five times slower.
@@ -68,8 +68,7 @@ def apply(account: Account, said: dict[str, str | None], by_ref: dict[str, int],
         account.tags = (said["tags"] or "").split(",") if said["tags"] else []
     if "parent_id" in said:
         account.parent = accounts.get(by_ref.get(said["parent_id"] or "", 0))
-    own = {*FIELDS, "signed_up_on", "tags", "parent_id"}
-    account.attributes = account.attributes | {k: v for k, v in said.items() if k not in own}
+    account.attributes = account.attributes | {k: v for k, v in said.items() if k not in OWN}
     return state(account) != before
 
 
@@ -78,29 +77,14 @@ def state(account: Account) -> tuple[Any, ...]:
     return (*columns, account.signed_up_on, account.parent_id, list(account.tags), dict(account.attributes))
 
 
-def project_contacts(home: Path, known: dict[tuple[str, str], int], as_of: date) -> None:
-    columns = "source, ref, account_ref, text, category, properties"
+def project_subscriptions(connection: Any, as_of: date) -> None:
+    accounts = known().accounts
     fresh = []
-    for source, ref, account_ref, name, role, properties in newest(home, "contact", "ref", columns, as_of):
-        more = json.loads(properties or "{}")
-        fresh.append(
-            Contact(
-                ref=ref, account_id=known.get((source, account_ref)), name=name or "",
-                role=role if role in ContactRole.values else "", email=more.get("email") or "",
-                phone=more.get("phone") or "", language=more.get("language") or "",
-            )
-        )  # fmt: skip
-    upsert(Contact, fresh, ["account", "name", "role", "email", "phone", "language"])
-
-
-def project_subscriptions(home: Path, known: dict[tuple[str, str], int], as_of: date) -> None:
-    columns = "source, ref, account_ref, plan, amount, currency, day, until, trial, quantity, properties"
-    fresh = []
-    for row in newest(home, "subscription", "ref", columns, as_of):
+    for row in connection.execute(SUBSCRIPTIONS, [as_of]).fetchall():
         source, ref, account_ref, plan, amount, currency, day, until, trial, seats, properties = row
         fresh.append(
             Subscription(
-                ref=ref, account_id=known.get((source, account_ref)), plan=plan or "", mrr=amount,
+                ref=ref, account_id=accounts.get((source, account_ref)), plan=plan or "", mrr=amount,
                 currency=currency or "", started_on=day, trial=bool(trial),
                 ended_on=None if until is None or until.isoformat() == NEVER else until,
                 details={"seats": seats} | json.loads(properties or "{}"),

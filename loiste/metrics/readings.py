@@ -13,7 +13,7 @@ from pathlib import Path
 from django.db import transaction
 from django.db.models import Count, Max, Sum
 
-from loiste.accounts.models import Identity
+from loiste.accounts import identities
 from loiste.metrics.models import Reading
 from loiste.metrics.registry import in_order, metrics
 from loiste.metrics.run import ALL, Measured, Value, measure
@@ -30,7 +30,7 @@ def states(organisation: Organisation, names: Iterable[str]) -> dict[str, str]:
     """For each metric a fingerprint of all that its value depends on."""
     shared = [
         blocks.state(),
-        Identity.objects.aggregate(Max("id"), Count("id")),
+        identities.state(),
         Rate.objects.aggregate(Max("id"), Count("id"), Sum("rate")),
         organisation.settings.model_dump_json(),
         organisation.currency,

@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from loiste.accounts.identities import identity_columns
+from loiste.accounts import known_tables
 from loiste.metrics.views import VIEWS, to_make
 from loiste.metrics.windows import days_table, points_table, windows, year_points
 from loiste.organisation.config import Organisation
@@ -53,6 +53,7 @@ def open_session(
         connection.register(f"given_{name}", table)
         connection.execute(f"create or replace temp table {name} as select * from given_{name}")
         connection.unregister(f"given_{name}")
+    known_tables.give(connection)
     clear(connection)
     for name, kind in to_make(named).items():
         connection.execute(f"create temp {kind} {name} as {VIEWS[name]}")
@@ -72,17 +73,12 @@ def clear(connection: Any) -> None:
 
 def tables(organisation: Organisation, days: list[date], near: list[date], texts: list[str]) -> dict[str, pa.Table]:
     """The small tables by name."""
-    sources, refs, accounts = identity_columns()
     text = "\n".join(texts)
     read = [*texts, *(VIEWS[name] for name in to_make(texts))]
     return {
         "days": days_table(days),
         "points": points_table(days, whole_years="year_points" in text),
         "year_points": year_points(days),
-        "identities": pa.table(
-            {"source": pa.array(sources, pa.string()), "ref": pa.array(refs, pa.string()),
-             "account": pa.array(accounts, pa.int64())}
-        ),  # fmt: skip
         "rates": rates(organisation.currency),
         "settings": settings_table(organisation),
     } | windows(near, organisation.settings, read)

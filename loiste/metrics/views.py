@@ -1,7 +1,7 @@
 """The vocabulary of metric queries: named relations over the signals, each a query text.
 
 Besides these, a query may name the tables that the session makes from Python: `days(as_of, opening, year_before)`,
-`points(day, rate_day)`, `year_points(as_of, point, half, first_point)`, `identities`, `rates`, `settings` (one row),
+`points(day, rate_day)`, `year_points(as_of, point, half, first_point)`, `identities`, `people`, `rates`, `settings`,
 the windows `in_month`, `in_use_days`, ... with one row (as_of, day) for each day inside the window, and
 `usage_days(day)`, the days of all windows that are asked together with `recent_usage`.
 """
@@ -139,11 +139,12 @@ group by s.source, s.ref
 """
 
 USAGE_OF = """
-select coalesce(i.account, o.account) as account, u.contact_ref as contact, u.day, u.name as feature,
-       u.quantity, u.duration, u.value
+select coalesce(i.account, o.account, case when u.account_ref is null and u.ref is null then p.account end) as account,
+       coalesce(p.person, u.contact_ref) as contact, u.day, u.name as feature, u.quantity, u.duration, u.value
 from {signals} u
 left join identities i on i.source = u.source and i.ref = u.account_ref
 left join subscription_owners o on o.source = u.source and o.ref = u.ref
+left join people p on p.source = u.source and p.ref = u.contact_ref
 where (u.account_ref is null or i.account is not null)
   and (u.account_ref is not null or u.ref is null or o.account is not null)
 """
@@ -171,15 +172,17 @@ FIRST_USED = """
 -- their names are looked up.
 with named as (
     select source, account_ref, case when account_ref is null then ref end as ref,
+           case when account_ref is null and ref is null and source <> 'files' then contact_ref end as lone_contact,
            min(day) as day, min(day) filter (where contact_ref is not null) as contact_day
     from signals_usage group by all
 )
-select coalesce(i.account, o.account) as account, min(n.day) as day, min(n.contact_day) as contact_day
+select coalesce(i.account, o.account, p.account) as account, min(n.day) as day, min(n.contact_day) as contact_day
 from named n
 left join identities i on i.source = n.source and i.ref = n.account_ref
 left join subscription_owners o on o.source = n.source and o.ref = n.ref
+left join people p on p.source = n.source and p.ref = n.lone_contact
 where (n.account_ref is null or i.account is not null) and (n.ref is null or o.account is not null)
-group by coalesce(i.account, o.account)
+group by coalesce(i.account, o.account, p.account)
 """
 
 TICKET_MOMENTS = f"""

@@ -12,10 +12,11 @@ from loiste.timeline.signal import STATE_KINDS
 from loiste.timeline.stamp import stamped
 
 
-def append(home: Path, table: pa.Table, *, source: str, batch: str, now: datetime) -> int:
+def append(home: Path, table: pa.Table, *, source: str, batch: str, now: datetime, known_now: bool = False) -> int:
     """Appends `table` (the FACTS columns and a `key`, unique within the source) and returns the number of signals.
 
-    `now` is UTC. The signals are on disk and listed when this returns.
+    `now` is UTC; `known_now`: the facts became known now, not when they happened. The signals are on disk and listed
+    when this returns.
     """
     connection = engine.connect(home)
     connection.register("facts", table)
@@ -27,7 +28,7 @@ def append(home: Path, table: pa.Table, *, source: str, batch: str, now: datetim
         content="null::bigint",
         # All signals of one state row belong to one version, so they share a position.
         position=f"case when kind in ({states}) then 0 else position end",
-        source=source, batch=batch, now=now, known_now=False,
+        source=source, batch=batch, now=now, known_now=known_now,
     )  # fmt: skip
     made = blocks.publish(home, connection, select, now)
     connection.close()

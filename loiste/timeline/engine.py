@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 
 from loiste.timeline import blocks
+from loiste.timeline.models import SCHEMA_VERSION
 from loiste.timeline.signal import KINDS, columns
 
 _local = threading.local()
@@ -60,10 +61,13 @@ def relation(home: Path, kind: str) -> str:
     """SQL of all stored signals of a kind; an empty typed relation when there are none."""
     listed = list(blocks.current().filter(kind=kind).order_by("first_day", "id").values_list("path", "schema"))
     names = ", ".join(f'"{name}"' for name, _ in columns())
+    typed = ", ".join(f'null::{kind_} as "{name}"' for name, kind_ in columns())
+    empty = f"select {typed} where false"
     if not listed:
-        typed = ", ".join(f'null::{kind_} as "{name}"' for name, kind_ in columns())
-        return f"select {typed} where false"
+        return empty
     paths = ", ".join(f"'{quoted(home / path)}'" for path, _ in listed)
-    # Blocks of one schema need no look into every footer; older ones lack columns, which read as null.
-    union = ", union_by_name = true" if len({schema for _, schema in listed}) > 1 else ""
-    return f"select {names} from read_parquet([{paths}]{union})"
+    if {schema for _, schema in listed} == {SCHEMA_VERSION}:  # no look into every footer
+        return f"select {names} from read_parquet([{paths}])"
+    # Older blocks lack columns, which read as null.
+    every = f"select * from read_parquet([{paths}], union_by_name = true)"
+    return f"select {names} from ({every} union all by name {empty})"

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-SCHEMA_VERSION = 1  # of the blocks; kept here so that listing them does not load the engine
+SCHEMA_VERSION = 2  # of the blocks (2: said_at); kept here so that listing them does not load the engine
 
 
 class Block(models.Model):

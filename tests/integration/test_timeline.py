@@ -12,7 +12,7 @@ from django.db import transaction
 from loiste import jobs
 from loiste.timeline import blocks, engine
 from loiste.timeline.intake import Intake
-from loiste.timeline.models import Block
+from loiste.timeline.models import SCHEMA_VERSION, Block
 from loiste.timeline.signal import HEADER, STAGED
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -107,7 +107,7 @@ def test_sweeping_spares_listed_blocks_and_young_files(home):
 def test_a_block_is_sorted_by_account_and_knows_its_days(home):
     taken(home, [("k", 1, True)])
     block = Block.objects.get()
-    assert (block.kind, block.rows, block.schema) == ("usage", 1, 1)
+    assert (block.kind, block.rows, block.schema) == ("usage", 1, SCHEMA_VERSION)
     assert block.bytes == (home / block.path).stat().st_size
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from loiste.accounts.models import Account, Identity, Subscription
+from loiste.accounts.identities import refs_of
+from loiste.accounts.models import Account, Subscription
 from loiste.organisation.config import Organisation
 from loiste.pages.account import signal_words
 from loiste.pages.account.signal_words import Words
@@ -51,7 +52,7 @@ def ways(kind: str) -> list[Way]:
 
 def days(home: Path, organisation: Organisation, account: Account, *, kind: str, today: date) -> list[Day]:
     """Newest first; what lies in the future (a subscription to come) is left out."""
-    refs = list(Identity.objects.filter(account=account).values_list("ref", flat=True))
+    refs = [ref for _source, ref in refs_of(account)]
     if not refs:
         return []
     kinds = [kind] if kind else list(KINDS)

@@ -1,0 +1,44 @@
+"""The references of senders, resolved, as two tables of the engine: `identities` and `people`."""
+
+from typing import Any
+
+import pyarrow as pa
+
+from loiste.accounts.identities import known
+
+
+def give(connection: Any) -> None:
+    """Makes both tables anew: identities(source, ref, account), people(source, ref, person, contact, account).
+
+    `person` is the same text for all references of one person. The account of a person whom files name is null: their
+    rows name accounts themselves.
+    """
+    for name, table in tables().items():
+        connection.register(f"given_{name}", table)
+        connection.execute(f"create or replace temp table {name} as select * from given_{name}")
+        connection.unregister(f"given_{name}")
+
+
+def tables() -> dict[str, pa.Table]:
+    now = known()
+    return {
+        "identities": table(list(now.accounts), {"account": (list(now.accounts.values()), pa.int64())}),
+        "people": table(
+            list(now.people),
+            {
+                "person": ([one.key for one in now.people.values()], pa.string()),
+                "contact": ([one.contact for one in now.people.values()], pa.int64()),
+                "account": (
+                    [None if ref[0] == "files" else one.account for ref, one in now.people.items()], pa.int64()
+                ),
+            },
+        ),
+    }  # fmt: skip
+
+
+def table(refs: list[tuple[str, str]], more: dict[str, tuple[list[Any], pa.DataType]]) -> pa.Table:
+    columns = {
+        "source": pa.array([source for source, _ in refs], pa.string()),
+        "ref": pa.array([ref for _, ref in refs], pa.string()),
+    }
+    return pa.table(columns | {name: pa.array(values, kind) for name, (values, kind) in more.items()})

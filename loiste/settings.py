@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from loiste.organisation.environment import BadSetting, flag, home_folder, hosts, secret, url
+from loiste.organisation.environment import BadSetting, flag, home_folder, hosts, secret, url, whole
 
 HOME = home_folder(os.environ)
 DEBUG = flag(os.environ, "LOISTE_DEBUG", default=False)
@@ -11,6 +11,8 @@ SECRET_KEY = secret(os.environ, HOME)
 LOISTE_URL = url(os.environ, "LOISTE_URL", default="http://127.0.0.1:8000")
 ALLOWED_HOSTS = hosts(os.environ, LOISTE_URL)
 CSRF_TRUSTED_ORIGINS = [LOISTE_URL]
+INBOX_LIMIT = whole(os.environ, "LOISTE_INBOX_LIMIT", default=100_000)  # deliveries that may wait
+LEAST_FREE = whole(os.environ, "LOISTE_LEAST_FREE_MB", default=0) * 1024 * 1024  # 0 = 512 MB or a twentieth of the disk
 if os.environ.get("DATABASE_URL"):
     raise BadSetting("DATABASE_URL is not supported yet; unset it. Loiste keeps its rows in SQLite under LOISTE_HOME.")
 
@@ -46,7 +48,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "loiste.pages.urls"
-WSGI_APPLICATION = "loiste.pages.wsgi.application"
+WSGI_APPLICATION = "loiste.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

@@ -39,8 +39,10 @@ def only_loopback(monkeypatch):
 @pytest.fixture
 def home(tmp_path, settings) -> Path:
     """A home that is set up; pages and verbs find it in the settings."""
+    from loiste.accounts import identities
     from loiste.timeline import engine
 
+    identities._kept.clear()  # the ids of another test's rows may be the same
     where = tmp_path / "home"
     config.init_home(where, Organisation(name="Test", language="en"))
     settings.HOME = where

@@ -5,9 +5,9 @@ its undoing changes only these tables, and corrects the past with them.
 """
 
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from django.db.models import Count, Max, Model
+from django.db.models import Count, Max, Model, Q
 
 from loiste.accounts.models import Account, Contact, ContactIdentity, Identity, Merge
 
@@ -68,8 +68,8 @@ def resolve() -> Known:
         row = last_alias(rows, ref)
         contact = None if row.contact_id is None else persons.get(row.contact_id, row.contact_id)
         home = homes.get(contact) if contact is not None else None
-        account = home or row.account_id
-        key = f"{row.source}/{row.alias_of or row.ref}" if contact is None else f"contact/{contact}"
+        account = home or row.account_id or accounts.get((row.source, row.account_ref))
+        key = row.alias_of or row.ref if contact is None else f"contact/{contact}"
         people[ref] = Person(key, contact, None if account is None else finals.get(account, account))
     return Known(accounts, people)
 
@@ -99,11 +99,38 @@ def last_alias(rows: dict[Ref, ContactIdentity], ref: Ref) -> ContactIdentity:
     return row
 
 
+def with_merged(model: Any, pk: int) -> list[int]:
+    """The row and all that were merged into it, directly or through another."""
+    found = [pk]
+    for _step in range(MOST_STEPS):
+        more = model.objects.filter(merged_into__in=found).exclude(pk__in=found).values_list("pk", flat=True)
+        if not (new := list(more)):
+            break
+        found += new
+    return found
+
+
 def refs_of(account: Account) -> list[Ref]:
     """The references that mean this account, those of accounts merged into it included."""
-    return [ref for ref, pk in known().accounts.items() if pk == account.pk]
+    ids = with_merged(Account, account.pk)
+    return list(Identity.objects.filter(account__in=ids).order_by("id").values_list("source", "ref"))
 
 
 def people_of(account: Account) -> list[Ref]:
     """The references of persons who belong to this account."""
-    return [ref for ref, person in known().people.items() if person.account == account.pk]
+    ids = with_merged(Account, account.pk)
+    own = {source: [ref for origin, ref in refs_of(account) if origin == source] for source, _ in refs_of(account)}
+    leads = Q(contact__account__in=ids) | Q(contact__merged_into__account__in=ids) | Q(account__in=ids)
+    for source, refs in own.items():
+        leads |= Q(source=source, account_ref__in=refs)
+    found = set(ContactIdentity.objects.filter(leads).values_list("source", "ref"))
+    fresh = found
+    for _step in range(MOST_STEPS):
+        aliases = Q(pk=None)
+        for source, ref in fresh:
+            aliases |= Q(source=source, alias_of=ref)
+        fresh = set(ContactIdentity.objects.filter(aliases).values_list("source", "ref")) - found if fresh else set()
+        if not fresh:
+            break
+        found |= fresh
+    return sorted(found)

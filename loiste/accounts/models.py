@@ -151,13 +151,14 @@ class Identity(models.Model):
 
 
 class ContactIdentity(models.Model):
-    """What is known of a person whom `source` calls `ref`: the contact, or at least the account, or another reference
-    of the same source that means the same person (`alias_of`)."""
+    """What is known of a person whom `source` calls `ref`: the contact; or at least the account, or the reference of an
+    account that was named with the person; or another reference of the same source for the same person (`alias_of`)."""
 
     source = models.CharField(max_length=60)
     ref = models.CharField(max_length=200)
     contact = models.ForeignKey(Contact, null=True, on_delete=models.CASCADE)
     account = models.ForeignKey(Account, null=True, on_delete=models.CASCADE)
+    account_ref = models.CharField(max_length=200, blank=True)
     alias_of = models.CharField(max_length=200, blank=True)
     rule = models.CharField(max_length=30, choices=Rule.choices)
     by = models.CharField(max_length=200)

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from loiste.accounts.models import Account, Audit, Identity, User
+from loiste.accounts.models import Account, Audit, Identity, Rule, User
 
 CHUNK = 500  # SQLite's limit on parameters in one query is far above, and its planner likes short lists
 
@@ -22,7 +22,9 @@ def chunks(items: list[str]) -> Iterable[list[str]]:
         yield items[start : start + CHUNK]
 
 
-def ensure_accounts(refs: Iterable[str], *, source: str, by: str, now: datetime, made_by_row: bool) -> list[str]:
+def ensure_accounts(
+    refs: Iterable[str], *, source: str, by: str, now: datetime, made_by_row: bool, rule: str = Rule.REFERENCE
+) -> list[str]:
     """Makes an account, and the identity of its reference, for each ref that has none. Returns the refs it made.
 
     `made_by_row`: another kind of row named it, so nothing more is known of it yet.
@@ -39,7 +41,7 @@ def ensure_accounts(refs: Iterable[str], *, source: str, by: str, now: datetime,
             Account.objects.bulk_create(fresh)
             there |= {a.ref: a for a in fresh}
             Identity.objects.bulk_create(
-                Identity(source=source, ref=ref, account=there[ref], rule="reference", by=by, since=now) for ref in part
+                Identity(source=source, ref=ref, account=there[ref], rule=rule, by=by, since=now) for ref in part
             )
         if not made_by_row:
             for part in chunks(wanted):

@@ -6,6 +6,8 @@ import click
 
 from loiste.cli import start
 
+LONG_WAIT = 300  # seconds that an event may wait
+
 
 @click.command("doctor")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -24,11 +26,11 @@ def doctor_command(as_json: bool) -> None:
 def look(home: Any) -> dict[str, Any]:
     """Counts and problems; keys are for scripts and stay English."""
     from django.core.management import call_command
-    from django.db.models import Sum
     from django.utils.translation import gettext as _
 
     from loiste.accounts.models import Account, Identity
-    from loiste.sources.models import Import, RejectedRow
+    from loiste.sources.inbox import state
+    from loiste.sources.models import Import
     from loiste.timeline import blocks
 
     problems = []
@@ -40,9 +42,11 @@ def look(home: Any) -> dict[str, Any]:
     problems += [_("block %(path)s is missing") % {"path": b.path} for b in listed if not (home / b.path).exists()]
     if (home / "secret.key").exists() and (home / "secret.key").stat().st_mode & 0o077:
         problems.append(_("secret.key can be read by others; run `chmod 600` on it"))
-    totals = listed.aggregate(rows=Sum("rows"), bytes=Sum("bytes"))
+    found = state.counts()
+    oldest = found.pop("oldest")
+    if oldest is not None and (start.now() - oldest).total_seconds() > LONG_WAIT:
+        problems.append(_("events wait in the inbox; run `loiste worker`, or `loiste ingest` once"))
     return {
-        "home": str(home), "signals": totals["rows"] or 0, "blocks": listed.count(), "bytes": totals["bytes"] or 0,
-        "accounts": Account.objects.count(), "identities": Identity.objects.count(),
-        "imports": Import.objects.count(), "rejected": RejectedRow.objects.count(), "problems": problems,
+        "home": str(home), **found, "accounts": Account.objects.count(), "identities": Identity.objects.count(),
+        "imports": Import.objects.count(), "problems": problems,
     }  # fmt: skip

@@ -22,6 +22,8 @@ COMMANDS = {
     "config": ("loiste.cli.config", "config_command"),
     "doctor": ("loiste.cli.doctor", "doctor_command"),
     "user": ("loiste.cli.user", "user_group"),
+    "key": ("loiste.cli.key", "key_group"),
+    "source": ("loiste.cli.key", "source_command"),
 }
 
 

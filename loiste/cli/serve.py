@@ -1,14 +1,15 @@
 """`loiste serve` and `loiste worker`: the web server with one worker child, and a worker alone."""
 
+import os
 import signal
 import subprocess
 import sys
 import threading
-from types import FrameType
 
 import click
 
 from loiste.cli import start
+from loiste.plain.parent import PARENT, follow_parent
 
 
 @click.command("serve")
@@ -19,13 +20,14 @@ def serve_command(host: str, port: int, no_worker: bool) -> None:
     """Serve the pages, and keep one worker running beside them."""
     start.start()
     start.migrate()
+    os.environ[PARENT] = str(os.getpid())  # children end when this process does
     from granian import Granian
     from granian.constants import Interfaces
 
     child = None if no_worker else Child()
     click.echo(f"Loiste: http://{host}:{port}", err=True)
     server = Granian(
-        "loiste.pages.wsgi:application", address=host, port=port, interface=Interfaces.WSGI,
+        "loiste.wsgi:application", address=host, port=port, interface=Interfaces.WSGI,
         workers=1, blocking_threads=4, respawn_failed_workers=True, log_access=False, log_level="warning",
     )  # fmt: skip
     try:
@@ -63,17 +65,13 @@ class Child:
 
 @click.command("worker")
 def worker_command() -> None:
-    """Keep accounts and readings up to date until stopped."""
+    """Bring what arrives to the timeline and keep accounts and readings up to date, until stopped."""
     home, _ = start.start()
     start.migrate()
-    signal.signal(signal.SIGTERM, leave)
-    from loiste import jobs
+    from loiste.jobs import worker
 
-    try:
-        jobs.work(home)
-    except KeyboardInterrupt:
-        return
-
-
-def leave(number: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
+    follow_parent()
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    worker.work(home, stop)

@@ -8,17 +8,28 @@ from loiste.cli import start
 @click.command("ingest")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def ingest_command(as_json: bool) -> None:
-    """Bring the timeline into order: sweep what an interrupted import left, refresh accounts from their signals."""
+    """Drain the inbox and bring the timeline into order; with a worker running this happens by itself."""
     home, organisation = start.start()
+    start.migrate()
     from django.utils.translation import gettext as _
 
-    from loiste import jobs
+    from loiste.jobs import draining, upkeep
 
-    swept = jobs.ingest(home, organisation, now=start.now())
+    rounds = draining.drain_all(home)
+    swept = upkeep.ingest(home, organisation, now=start.now())
+    counts = {
+        key: sum(getattr(one, key) for one in rounds or [])
+        for key in ("accepted", "duplicate", "refused", "signals")
+    }  # fmt: skip
     if as_json:
-        start.print_json({"swept_files": swept})
-    else:
-        click.echo(_("Done; %(count)s leftover files removed.") % {"count": swept})
+        start.print_json({"drained": None if rounds is None else counts, "swept_files": swept})
+        return
+    if rounds is None:
+        click.echo(_("Another process is draining the inbox."))
+    elif rounds:
+        text = _("%(accepted)s events taken in, %(duplicate)s known already, %(refused)s could not be used.")
+        click.echo(text % counts)
+    click.echo(_("Done; %(count)s leftover files removed.") % {"count": swept})
 
 
 @click.command("fill")

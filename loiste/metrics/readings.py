@@ -1,13 +1,15 @@
 """Readings: values of the whole organisation, kept so that pages need not count them again.
 
-A reading names the state it was counted from: the listed blocks, the identities, the settings, the metric's text.
-When one of these changes, the reading no longer fits and is counted anew when asked or filled.
+A reading names the state it was counted from: the signals that it may count, the identities, the settings, the
+metric's text. When one of these changes, the reading no longer fits and is counted anew when asked or filled. What
+happens today leaves the readings of past days alone.
 """
 
 import hashlib
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 from django.db import transaction
@@ -17,19 +19,27 @@ from loiste.accounts import identities
 from loiste.metrics.models import Reading
 from loiste.metrics.registry import in_order, metrics
 from loiste.metrics.run import ALL, Measured, Value, measure
-from loiste.metrics.views import VIEWS
+from loiste.metrics.views import VIEWS, named_in
 from loiste.organisation.config import Organisation
 from loiste.plain.days import month_ends
 from loiste.sources.models import Rate
 from loiste.timeline import blocks
+from loiste.timeline.freshness import Freshness
+from loiste.timeline.signal import KINDS
 
+States = dict[tuple[str, date], str]
 DAYS = 35  # days before today of which every day is filled
 
 
 def states(organisation: Organisation, names: Iterable[str]) -> dict[str, str]:
-    """For each metric a fingerprint of all that its value depends on."""
+    """For each metric a fingerprint of all that its value depends on, as of any day."""
+    return definitions(organisation, names, blocks.state())
+
+
+def definitions(organisation: Organisation, names: Iterable[str], *more: object) -> dict[str, str]:
+    """The same of all but the signals."""
     shared = [
-        blocks.state(),
+        more,
         identities.state(),
         Rate.objects.aggregate(Max("id"), Count("id"), Sum("rate")),
         organisation.settings.model_dump_json(),
@@ -47,13 +57,33 @@ def finished(begun: "hashlib._Hash", name: str) -> str:
     return begun.hexdigest()
 
 
+def states_by_day(organisation: Organisation, names: list[str], days: list[date]) -> States:
+    """What a fitting reading of each metric and day says."""
+    defined, fresh = definitions(organisation, names), Freshness()
+    kinds = {name: kinds_of(name) for name in names}
+    marks = {(some, day): repr(fresh.upto(some, day)) for some in set(kinds.values()) for day in days}
+    return {
+        (name, day): hashlib.sha256(f"{defined[name]}{marks[kinds[name], day]}".encode()).hexdigest()
+        for name in names
+        for day in days
+    }
+
+
+@cache
+def kinds_of(name: str) -> frozenset[str]:
+    """The kinds of signal that the metric reads, directly or through views and other metrics."""
+    queries = [text for key in in_order([name]) for text in (metrics()[key].query, metrics()[key].since)]
+    texts = [*queries, *(VIEWS[view] for query in queries for view in named_in(query))]
+    return frozenset(kind for kind in KINDS if any(f"signals_{kind}" in text for text in texts))
+
+
 def read(home: Path, organisation: Organisation, names: Iterable[str], days: Iterable[date]) -> Measured:
     """Values of the whole organisation; those without a fitting reading are counted now and kept."""
     wanted, asked = list(dict.fromkeys(names)), sorted(set(days))
-    fitting = states(organisation, wanted)
+    fitting = states_by_day(organisation, wanted, asked)
     found = Measured()
     for reading in Reading.objects.filter(metric__in=wanted, as_of__in=asked):
-        if reading.state == fitting[reading.metric]:
+        if reading.state == fitting[reading.metric, reading.as_of]:
             found.values[reading.metric, reading.as_of, ALL] = of_reading(reading)
     missing = {name: [day for day in asked if (name, day, ALL) not in found.values] for name in wanted}
     for lacking in {tuple(days) for days in missing.values() if days}:
@@ -63,7 +93,7 @@ def read(home: Path, organisation: Organisation, names: Iterable[str], days: Ite
 
 
 def count(
-    home: Path, organisation: Organisation, names: list[str], days: list[date], fitting: dict[str, str]
+    home: Path, organisation: Organisation, names: list[str], days: list[date], fitting: States
 ) -> dict[tuple[str, date, str | None], Value]:
     """Counts and keeps."""
     counted = measure(home, organisation, names, days)
@@ -72,7 +102,7 @@ def count(
     }
     fresh = [
         Reading(metric=name, as_of=day, value=text(v.value), numerator=text(v.numerator),
-                denominator=text(v.denominator), state=fitting[name])
+                denominator=text(v.denominator), state=fitting[name, day])
         for (name, day, _), v in values.items()
     ]  # fmt: skip
     with transaction.atomic():

@@ -5,6 +5,7 @@ import secrets
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
@@ -50,6 +51,9 @@ class MetricSettings(Text):
     review_on: date | None = None
 
 
+Kept = Literal["usage", "answer", "churn", "cost", "note", "milestone", "alias"]
+
+
 class Organisation(Text):
     name: str = "Loiste"
     timezone: str = "Europe/Helsinki"
@@ -58,6 +62,7 @@ class Organisation(Text):
     demo: bool = False
     settings: Settings = Settings()  # type: ignore[call-arg]
     metrics: dict[str, MetricSettings] = {}
+    retention: dict[Kept, Annotated[int, Field(ge=30)]] = {}  # days after which signals of a kind are let go
 
     @field_validator("timezone")
     @classmethod

@@ -29,6 +29,14 @@ def flag(environ: Mapping[str, str], name: str, *, default: bool) -> bool:
     return default
 
 
+def whole(environ: Mapping[str, str], name: str, *, default: int) -> int:
+    """A whole number from 0 up."""
+    text = environ.get(name, "").strip() or str(default)
+    if not text.isascii() or not text.isdigit():
+        raise BadSetting(f"{name} is {text!r}; write a whole number, like {default}.")
+    return int(text)
+
+
 def url(environ: Mapping[str, str], name: str, *, default: str) -> str:
     """An http(s) address without a path, as the browser sees it."""
     text = (environ.get(name) or default).rstrip("/")

@@ -15,7 +15,8 @@ class Block(models.Model):
     rows = models.BigIntegerField()
     bytes = models.BigIntegerField()
     schema = models.IntegerField()
-    created_at = models.DateTimeField()
+    created_at = models.DateTimeField(db_index=True)
+    version = models.BigIntegerField(null=True)  # of merged blocks: the newest id or version of what they replace
     replaced_at = models.DateTimeField(null=True, db_index=True)
 
 
@@ -25,3 +26,5 @@ class Lease(models.Model):
     job = models.CharField(max_length=30, primary_key=True)
     holder = models.CharField(max_length=80)
     until = models.DateTimeField()
+    renewed_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)  # when a round of the job was last through

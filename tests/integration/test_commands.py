@@ -129,7 +129,8 @@ def test_doctor_counts_and_names_what_is_wrong(filled):
 
 def test_fill_and_ingest_say_what_they_did(filled):
     assert as_json(filled, "fill", "--as-of", "2024-03-31")["days"] > 35
-    assert as_json(filled, "ingest") == {"swept_files": 0}
+    nothing = {"accepted": 0, "duplicate": 0, "refused": 0, "signals": 0}
+    assert as_json(filled, "ingest") == {"drained": nothing, "swept_files": 0}
 
 
 def test_a_person_is_added_once_with_a_password_that_will_do(filled):

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 from django.db import transaction
 
-from loiste import jobs
+from loiste.jobs import lease
 from loiste.timeline import blocks, engine
 from loiste.timeline.intake import Intake
 from loiste.timeline.models import SCHEMA_VERSION, Block
@@ -125,10 +125,10 @@ def test_the_engine_reaches_nothing_outside_its_home(home, sql):
 
 
 def test_a_lease_has_one_holder_until_it_runs_out():
-    assert jobs.hold("upkeep", "one", NOW)
-    assert not jobs.hold("upkeep", "two", NOW + timedelta(seconds=30))
-    assert jobs.hold("upkeep", "one", NOW + timedelta(seconds=30))
-    assert jobs.hold("upkeep", "two", NOW + timedelta(seconds=91))
+    assert lease.hold("upkeep", "one", NOW)
+    assert not lease.hold("upkeep", "two", NOW + timedelta(seconds=3))
+    assert lease.hold("upkeep", "one", NOW + timedelta(seconds=3))
+    assert lease.hold("upkeep", "two", NOW + timedelta(seconds=12))
 
 
 def test_two_batches_at_the_same_moment_do_not_both_take_a_row(home):

@@ -1,0 +1,80 @@
+"""Leases: at most one process does a job at a time, and another takes over within seconds of its death."""
+
+import logging
+import os
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.db import DatabaseError, connection, transaction
+
+from loiste.timeline.models import Lease
+
+log = logging.getLogger("loiste.jobs")
+HELD = timedelta(seconds=8)
+FREE = datetime(1970, 1, 1, tzinfo=UTC)
+BEAT = 2.0  # seconds between renewals
+
+
+def me() -> str:
+    """Names this thread of this process."""
+    return f"{socket.gethostname()}:{os.getpid()}:{threading.get_ident()}"
+
+
+def hold(job: str, holder: str, now: datetime) -> bool:
+    """Takes or renews the lease of a job; False while another holder has it."""
+    with transaction.atomic():
+        lease = Lease.objects.filter(job=job).first()
+        if lease is not None and lease.holder != holder and lease.until > now:
+            return False
+        Lease.objects.update_or_create(job=job, defaults={"holder": holder, "until": now + HELD, "renewed_at": now})
+        return True
+
+
+def let_go(job: str, holder: str) -> None:
+    """Frees the job at once."""
+    Lease.objects.filter(job=job, holder=holder).update(until=FREE)
+
+
+def done(job: str, now: datetime) -> None:
+    """Notes that a round of the job is through."""
+    Lease.objects.filter(job=job).update(done_at=now)
+
+
+@dataclass
+class Hold:
+    """Whether the job is ours; turns False when the lease is lost."""
+
+    mine: bool
+
+
+@contextmanager
+def held(job: str) -> Iterator[Hold]:
+    """Holds the job while the block runs, renewing the lease in the background, unless somebody else has it."""
+    holder = me()
+    hold_ = Hold(hold(job, holder, datetime.now(UTC)))
+    if not hold_.mine:
+        yield hold_
+        return
+    over = threading.Event()
+    beats = threading.Thread(target=renew, args=(job, holder, hold_, over), daemon=True)
+    beats.start()
+    try:
+        yield hold_
+    finally:
+        over.set()
+        beats.join()
+        let_go(job, holder)
+
+
+def renew(job: str, holder: str, hold_: Hold, over: threading.Event) -> None:
+    """Renews until it is `over`, or until another process was quicker; what a job writes is fenced besides."""
+    while hold_.mine and not over.wait(BEAT):
+        try:
+            hold_.mine = hold(job, holder, datetime.now(UTC))
+        except DatabaseError:
+            log.warning("the lease of %s could not be renewed just now", job)
+    connection.close()

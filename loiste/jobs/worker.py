@@ -1,0 +1,69 @@
+"""The worker: one thread drains, another keeps in order, so that events show at once however long counting takes."""
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from django.db import connection
+
+from loiste.jobs.draining import JOB as DRAIN
+from loiste.jobs.draining import rounds_while_held
+from loiste.jobs.lease import done, held
+from loiste.jobs.upkeep import round_of_work
+from loiste.organisation import config
+from loiste.sources.inbox.drain import Drain
+
+log = logging.getLogger("loiste.jobs")
+UPKEEP = "upkeep"
+LOOK = 0.3  # seconds between looks into the inbox
+PAUSE = 5.0  # seconds between rounds of upkeep
+RETRY = 2.0  # seconds until a job that failed, or that another process has, is tried again
+
+
+def work(home: Path, stop: threading.Event) -> None:
+    """Works until `stop` is set. A job that fails is logged and tried again."""
+    threads = [
+        threading.Thread(target=again, args=(job, home, stop), name=job.__name__, daemon=True) for job in (drain, keep)
+    ]
+    for thread in threads:
+        thread.start()
+    stop.wait()
+    for thread in threads:
+        thread.join(3)
+
+
+def again(job: Callable[[Path, threading.Event], None], home: Path, stop: threading.Event) -> None:
+    while not stop.is_set():
+        try:
+            job(home, stop)
+        except Exception:
+            log.exception("%s failed and will be tried again", job.__name__)
+            connection.close()
+        stop.wait(RETRY)
+
+
+def drain(home: Path, stop: threading.Event) -> None:
+    """Brings what arrives to the timeline, for as long as the lease is ours."""
+    with held(DRAIN) as hold:
+        if not hold.mine:
+            return
+        machine = Drain(home, config.load(home).zone)
+        try:
+            while hold.mine and not stop.is_set():
+                rounds_while_held(machine)
+                done(DRAIN, datetime.now(UTC))
+                stop.wait(LOOK)
+        finally:
+            machine.close()
+
+
+def keep(home: Path, stop: threading.Event) -> None:
+    """Keeps rows, readings and blocks up to date, for as long as the lease is ours."""
+    with held(UPKEEP) as hold:
+        state: object = None
+        while hold.mine and not stop.is_set():
+            state = round_of_work(home, datetime.now(UTC), state)
+            done(UPKEEP, datetime.now(UTC))
+            stop.wait(PAUSE)

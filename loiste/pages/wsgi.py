@@ -1,8 +1,0 @@
-"""The web application as granian loads it."""
-
-import os
-
-from django.core.wsgi import get_wsgi_application
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "loiste.settings")
-application = get_wsgi_application()

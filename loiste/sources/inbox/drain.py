@@ -1,0 +1,138 @@
+"""Draining the inbox: deliveries become signals, each event once, and go. One process at a time holds the job."""
+
+import logging
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from django.db import transaction
+
+from loiste.sources.inbox import drained, meeting
+from loiste.sources.inbox.drained import Read
+from loiste.sources.models import Delivery, RefusedEvent, Source
+from loiste.timeline import engine, live
+from loiste.timeline.models import Block
+from loiste.timeline.received import Halves, Received
+
+log = logging.getLogger("loiste.drain")
+AT_ONCE = 24 * 1024 * 1024  # bytes of deliveries that are read together
+MOST = 2_000  # deliveries that are read together
+MEMORY = "512MB"
+DAYS = 30  # for which a sender's id is remembered
+
+
+class Overtaken(Exception):
+    """Another process has drained the same deliveries; what this one did is undone."""
+
+
+@dataclass(frozen=True)
+class Round:
+    """What one round did: deliveries taken, events that became signals, known already, refused; signals written."""
+
+    deliveries: int
+    accepted: int
+    duplicate: int
+    refused: int
+    signals: int
+
+
+class Drain:
+    """Keeps between rounds what is dear to find again: the engine and the ids received lately."""
+
+    def __init__(self, home: Path, zone: ZoneInfo) -> None:
+        self.home, self.zone = home, zone
+        self.connection = engine.connect(home, memory=MEMORY)
+        self.received: Received | None = None
+
+    def close(self) -> None:
+        self.connection.close()
+
+    def known(self, now: datetime) -> Received:
+        """The ids received in the last days; made anew once a day, so that old ones are forgotten."""
+        since = (now - timedelta(days=DAYS)).astimezone(UTC).replace(tzinfo=None, hour=0, minute=0, second=0)
+        since = since.replace(microsecond=0)
+        if self.received is None or self.received.since != since:
+            self.received = Received(since)
+        self.received.catch_up(self.home, self.connection)
+        return self.received
+
+    def round(self, now: datetime) -> Round | None:
+        """Drains some deliveries, the oldest first; None when there are none. `now` is aware."""
+        taken = list(next_deliveries())
+        if not taken:
+            return None
+        sources = {source.pk: source for source in Source.objects.filter(pk__in={one.source_id for one in taken})}
+        found = drained.read(taken, sources)
+        received = self.known(now)
+        ids = live.ids_of(found.sources, found.keys)
+        wanted = fresh(ids, received)
+        blocks = self.write(found, wanted, now)
+        try:
+            with transaction.atomic():
+                finish(taken, found, wanted, blocks, {source.name: source for source in sources.values()}, now)
+        except Exception:
+            self.received = None  # what was added here may not have been listed
+            raise
+        received.add(ids[wanted], [block.pk for block in blocks])
+        signals = sum(block.rows for block in blocks)
+        return Round(len(taken), len(wanted), len(found.events) - len(wanted), len(found.refused), signals)
+
+    def write(self, found: Read, wanted: list[int], now: datetime) -> list[Block]:
+        if not wanted:
+            return []
+        return live.write(self.home, self.connection, drained.table(found, wanted, self.zone), now)
+
+
+def next_deliveries() -> Iterator[Delivery]:
+    """The oldest deliveries, as many as are read together, at least one."""
+    size = 0
+    for delivery in Delivery.objects.order_by("id")[:MOST].iterator(chunk_size=50):
+        size += len(delivery.body)
+        yield delivery
+        if size > AT_ONCE:
+            return
+
+
+def fresh(ids: Halves, received: Received) -> list[int]:
+    """Numbers of the events that are seen for the first time, here and ever."""
+    if not len(ids):
+        return []
+    _each, first = np.unique(ids, axis=0, return_index=True)
+    first = np.sort(first)
+    return list(first[~received.known(ids[first])].tolist())
+
+
+def finish(
+    taken: list[Delivery], found: Read, wanted: list[int], blocks: list[Block], sources: dict[str, Source],
+    now: datetime,
+) -> None:  # fmt: skip
+    """Lists the blocks and lets the deliveries go, in the transaction of the caller. Overtaken when some were gone."""
+    Block.objects.bulk_create(blocks)
+    RefusedEvent.objects.bulk_create(found.refused, batch_size=500)
+    count(found, wanted, sources)
+    meeting.meet(found, wanted, sources, now)
+    gone, _each = Delivery.objects.filter(pk__in=[one.pk for one in taken]).delete()
+    if gone != len(taken):
+        raise Overtaken(f"{len(taken)} deliveries were read, {gone} were there to be deleted")
+
+
+def count(found: Read, wanted: list[int], sources: dict[str, Source]) -> None:
+    """Keeps what the page of sources shows."""
+    signals = Counter(dict.fromkeys(sources, 0))
+    for number in wanted:
+        signals[found.sources[number]] += len(found.events[number].facts)
+    came = Counter(found.sources)
+    new = Counter(found.sources[number] for number in wanted)
+    last: dict[str, Any] = dict(zip(found.sources, found.received, strict=True))
+    for name, source in sources.items():
+        if name in last:
+            source.last_at = last[name].replace(tzinfo=UTC)
+            source.first_at = source.first_at or source.last_at
+        source.signals += signals[name]
+        source.duplicates += came[name] - new[name]
+        source.save(update_fields=["first_at", "last_at", "signals", "duplicates"])

@@ -1,0 +1,124 @@
+"""Keys: secrets that let programs in. Shown once, stored as a hash; each belongs to a source."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from time import monotonic
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from loiste.accounts.models import Audit, Role, User
+from loiste.sources.models import Key, Source
+
+SCOPES = ("ingest", "stats")
+OWN_SOURCES = ("files", "loiste")  # what files and people say; programs never speak in their name
+KEPT = 5.0  # seconds for which a key that was found is trusted without looking again
+_found: dict[str, tuple[float, "Holder | None"]] = {}
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who a key lets in."""
+
+    source: int | None
+    scopes: tuple[str, ...]
+
+
+def check_admin(by: User | None) -> None:
+    """None = the command line, which acts as an administrator."""
+    if by is not None and by.role != Role.ADMIN:
+        raise PermissionDenied(_("Only an administrator may do that; ask one."))
+
+
+def hashed(secret: str) -> str:
+    """Keys are long and random, so one round of a plain hash guards them."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def add_key(name: str, *, scopes: list[str], source: str | None, by: User | None, now: datetime) -> str:
+    """Makes a key and returns its secret, which is never shown again. ValidationError when a word is wrong.
+
+    A key for `ingest` belongs to the source called `source`, by default to one with the key's own name; it is made
+    where there is none.
+    """
+    check_admin(by)
+    name = checked_name(name)
+    unknown = sorted(set(scopes) - set(SCOPES))
+    if unknown or not scopes:
+        text = _("%(scope)s is not a scope; use one of: %(allowed)s.")
+        raise ValidationError(text % {"scope": ", ".join(unknown) or "-", "allowed": ", ".join(SCOPES)})
+    if Key.objects.filter(name=name, revoked_at=None).exists():
+        raise ValidationError(_("There is a key called %(name)s already; choose another name.") % {"name": name})
+    secret = secrets.token_urlsafe(24)
+    who = by.email if by else "cli"
+    with transaction.atomic():
+        owner = ensure_source(source or name, now=now, by=who) if "ingest" in scopes else None
+        key = Key.objects.create(
+            name=name, hash=hashed(secret), hint=secret[-4:], scopes=sorted(scopes), source=owner, made_at=now,
+            made_by=who,
+        )  # fmt: skip
+        said = {"name": name, "scopes": sorted(scopes), "source": owner.name if owner else None}
+        Audit.objects.create(at=now, by=who, action="key.add", subject=key.public_id, after=said)
+    return secret
+
+
+def checked_name(name: str) -> str:
+    name = name.strip()
+    if not name or len(name) > 60 or not name.isprintable() or "/" in name or "'" in name:
+        raise ValidationError(_("A name has 1 to 60 characters, without / and '."))
+    return name
+
+
+def ensure_source(name: str, *, now: datetime, by: str) -> Source:
+    name = checked_name(name)
+    if name in OWN_SOURCES:
+        raise ValidationError(_("The source %(name)s is Loiste's own; choose another name.") % {"name": name})
+    source, made = Source.objects.get_or_create(name=name, defaults={"made_at": now})
+    if made:
+        Audit.objects.create(at=now, by=by, action="source.add", subject=source.public_id, after={"name": name})
+    return source
+
+
+def revoke_key(key: Key, *, by: User | None, now: datetime) -> None:
+    """From now on (within seconds, in other processes) the key lets nobody in. Does nothing when it is revoked."""
+    check_admin(by)
+    if key.revoked_at is None:
+        with transaction.atomic():
+            key.revoked_at = now
+            key.save(update_fields=["revoked_at"])
+            who = by.email if by else "cli"
+            Audit.objects.create(at=now, by=who, action="key.revoke", subject=key.public_id, after={"name": key.name})
+        _found.pop(key.hash, None)
+
+
+def set_source(source: Source, changes: dict[str, object], *, by: User | None, now: datetime) -> None:
+    """Changes settings of a source: create (true or false), attribute, group_type (texts)."""
+    check_admin(by)
+    for name, value in changes.items():
+        if name not in ("create", "attribute", "group_type") or isinstance(value, bool) != (name == "create"):
+            raise ValidationError(_("%(name)s is not a setting of a source.") % {"name": name})
+    with transaction.atomic():
+        before = dict(source.settings)
+        source.settings = before | changes
+        source.save(update_fields=["settings"])
+        Audit.objects.create(
+            at=now, by=by.email if by else "cli", action="source.change", subject=source.public_id, before=before,
+            after=source.settings,
+        )  # fmt: skip
+
+
+def holder(secret: str) -> Holder | None:
+    """Whom this secret lets in; None for one that is unknown or revoked."""
+    hash_ = hashed(secret)
+    until, found = _found.get(hash_, (0.0, None))
+    if monotonic() > until:
+        key = Key.objects.filter(hash=hash_, revoked_at=None).first()
+        found = Holder(key.source_id, tuple(key.scopes)) if key else None
+        if len(_found) > 10_000:
+            _found.clear()
+        if found:
+            _found[hash_] = (monotonic() + KEPT, found)
+    return found

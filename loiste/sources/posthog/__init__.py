@@ -1,0 +1,1 @@
+"""Events as PostHog's clients write them."""

@@ -1,0 +1,1 @@
+"""Events as Segment's clients write them."""

@@ -1,0 +1,151 @@
+"""Segment's wire: https://segment.com/docs/connections/spec/ (track, identify, group, page, screen, alias)."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from loiste.sources.inbox import values
+from loiste.sources.inbox.facts import BadEvent, Event, Fact, Reading
+from loiste.sources.inbox.values import NOTHING
+from loiste.sources.inbox.wire import Wire
+
+TYPES = ("track", "identify", "group", "page", "screen", "alias")
+OUTCOMES = ("value", "revenue", "total")
+
+
+class Context(msgspec.Struct, gc=False):
+    groupId: Any = None  # noqa: N815  (the names of the wire)
+    traits: msgspec.Raw = NOTHING
+
+
+class Numbers(msgspec.Struct, gc=False):
+    """Of the properties, those that count."""
+
+    value: Any = None
+    revenue: Any = None
+    total: Any = None
+    title: Any = None
+    path: Any = None
+
+
+class Written(msgspec.Struct, gc=False):
+    type: str | None = None
+    messageId: Any = None  # noqa: N815
+    userId: Any = None  # noqa: N815
+    anonymousId: Any = None  # noqa: N815
+    groupId: Any = None  # noqa: N815
+    previousId: Any = None  # noqa: N815
+    event: Any = None
+    name: Any = None
+    timestamp: datetime | None = None
+    context: Context | None = None
+    properties: msgspec.Raw = NOTHING
+    traits: msgspec.Raw = NOTHING
+
+    @property
+    def who(self) -> str | None:
+        return values.ref(self.userId, "userId") or values.ref(self.anonymousId, "anonymousId")
+
+    @property
+    def group(self) -> str | None:
+        """The account that the event is about, where it says so."""
+        inside = self.context.groupId if self.context else None
+        return values.ref(self.groupId, "groupId") or values.ref(inside, "context.groupId")
+
+
+decode = msgspec.json.Decoder(Written).decode
+numbers = msgspec.json.Decoder(Numbers).decode
+
+
+def read(raw: bytes, reading: Reading) -> Event:
+    try:
+        written = decode(raw)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        raise BadEvent("malformed", str(error)) from error
+    type_ = written.type or reading.type_ or ""
+    if type_ not in READERS:
+        raise BadEvent("unknown_type", type_, kind=type_)
+    occurred_at, said_at = reading.placed(written.timestamp)
+    facts, told = READERS[type_](written, type_)
+    return Event(values.ref(written.messageId, "messageId"), occurred_at, said_at, facts, told)
+
+
+Told = dict[tuple[str, str], dict[str, str]]
+
+
+def used(written: Written, type_: str) -> tuple[tuple[Fact, ...], Told]:
+    """track, page, screen: somebody used something."""
+    who, group = written.who, written.group
+    if who is None and group is None:
+        raise BadEvent("nobody", "userId")
+    said = counted(written.properties)
+    name = values.text(written.event if type_ == "track" else written.name) or values.text(said.title)
+    if name is None and type_ == "track":
+        raise BadEvent("missing", "event")
+    value = next((n for key in OUTCOMES if (n := values.number(getattr(said, key))) is not None), None)
+    fact = Fact(
+        "usage", name=name or values.text(said.path) or type_, account_ref=group, contact_ref=who, category=type_,
+        channel={"page": "web", "screen": "app"}.get(type_), value=value, properties=values.written(written.properties),
+    )  # fmt: skip
+    return (fact,), {}
+
+
+def counted(raw: msgspec.Raw) -> Numbers:
+    if not bytes(raw):
+        return Numbers()
+    try:
+        return numbers(raw)
+    except msgspec.ValidationError:  # null, or no object
+        return Numbers()
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise BadEvent("bad_field", "properties") from error
+
+
+def identified(written: Written, type_: str) -> tuple[tuple[Fact, ...], Told]:
+    """Who a person is. A person with both ids was the anonymous one before."""
+    who = written.who
+    if who is None:
+        raise BadEvent("nobody", "userId")
+    traits = values.mapping(written.traits, "traits")
+    facts = [values.contact(who, written.group, traits)]
+    anonymous = values.ref(written.anonymousId, "anonymousId")
+    if anonymous and anonymous != who:
+        facts.append(Fact("alias", contact_ref=who, ref=anonymous))
+    return tuple(facts), {("contact", who): values.told(traits)}
+
+
+def grouped(written: Written, type_: str) -> tuple[tuple[Fact, ...], Told]:
+    """To which account a person belongs, and what the account is."""
+    who, group = written.who, written.group
+    if group is None:
+        raise BadEvent("missing", "groupId")
+    traits = values.mapping(written.traits, "traits")
+    facts = values.attributes(group, traits) + ((values.contact(who, group, {}),) if who else ())
+    if not facts:
+        raise BadEvent("says_nothing", "traits")
+    return facts, {("account", group): values.told(traits)}
+
+
+def renamed(written: Written, type_: str) -> tuple[tuple[Fact, ...], Told]:
+    """Two references are one person."""
+    who, previous = values.ref(written.userId, "userId"), values.ref(written.previousId, "previousId")
+    if who is None or previous is None:
+        raise BadEvent("missing", "userId" if who is None else "previousId")
+    return (Fact("alias", contact_ref=who, ref=previous),), {}
+
+
+READERS: dict[str, Callable[[Written, str], tuple[tuple[Fact, ...], Told]]] = {
+    "track": used, "page": used, "screen": used, "identify": identified, "group": grouped, "alias": renamed,
+}  # fmt: skip
+
+WIRE = Wire(
+    name="segment",
+    paths={"/v1/batch": "", "/v1/import": "", **{f"/v1/{type_}": type_ for type_ in TYPES}},
+    event_limit=32 * 1024,
+    batch_limit=500 * 1024,
+    key_name="writeKey",
+    clock_name="sentAt",
+    read=read,
+)

@@ -6,11 +6,9 @@ import json
 import logging
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.utils import translation
 
 from loiste.sources.inbox import body as bodies
 from loiste.sources.inbox.accept import accept
@@ -37,8 +35,7 @@ def wire_of(environ: Environ) -> tuple[Wire, str] | None:
 def events(environ: Environ, start: Start, wire: Wire, type_: str) -> Iterable[bytes]:
     """Answers one request: 200 when all of it is stored for good, else a reason in JSON."""
     try:
-        with translation.override("en"):  # programs are spoken to in English
-            take(environ, wire, type_)
+        take(environ, wire, type_)
         return answer(start, 200, TAKEN)
     except Refusal as refusal:
         content = {"success": False, "code": refusal.code, "message": refusal.message}
@@ -56,7 +53,7 @@ def take(environ: Environ, wire: Wire, type_: str) -> None:
     size = int(length) if length.isdigit() else None
     content = bodies.read(environ["wsgi.input"], length=size, limit=wire.batch_limit)
     content = bodies.unzipped(content, environ.get("HTTP_CONTENT_ENCODING", ""), limit=wire.batch_limit)
-    accept(Path(settings.HOME), wire, type_, content, key=key_of(environ), now=datetime.now(UTC))
+    accept(settings.HOME, wire, type_, content, key=key_of(environ), now=datetime.now(UTC))
 
 
 def key_of(environ: Environ) -> str | None:

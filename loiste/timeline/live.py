@@ -26,11 +26,11 @@ QUARTER = timedelta(minutes=15)  # zones change their offset on a quarter of an 
 
 def ids_of(sources: Sequence[str], keys: Sequence[str]) -> Halves:
     """The ids of the first signals of events, as `write` gives them."""
-    digests = b"".join(
+    digests = [
         hashlib.md5(f"{source}/{key}/0".encode(), usedforsecurity=False).digest()
         for source, key in zip(sources, keys, strict=True)
-    )
-    return np.frombuffer(digests, dtype=">u8").reshape(-1, 2).astype(np.uint64)
+    ]
+    return np.frombuffer(b"".join(digests), dtype=">u8").reshape(-1, 2).astype(np.uint64)
 
 
 def days(moments: npt.NDArray[np.datetime64], zone: ZoneInfo) -> npt.NDArray[np.datetime64]:

@@ -25,6 +25,15 @@ def in_order(ids: Halves) -> Halves:
     return ids[fresh]
 
 
+def first_of_each(ids: Halves) -> npt.NDArray[np.bool_]:
+    """Which of `ids` stand there for the first time."""
+    found = np.ones(len(ids), bool)
+    order = np.lexsort((ids[:, 1], ids[:, 0]))  # keeps the order of equal ones
+    here = ids[order]
+    found[order[1:]] = (here[1:] != here[:-1]).any(axis=1)
+    return found
+
+
 def inside(ids: Halves, run: Halves) -> npt.NDArray[np.bool_]:
     """Which of `ids` are in the sorted run."""
     found = np.zeros(len(ids), bool)

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
+import numpy.typing as npt
 from django.db import transaction
 
 from loiste.sources.inbox import drained, meeting
@@ -17,7 +17,7 @@ from loiste.sources.inbox.drained import Read
 from loiste.sources.models import Delivery, RefusedEvent, Source
 from loiste.timeline import engine, live
 from loiste.timeline.models import Block
-from loiste.timeline.received import Halves, Received
+from loiste.timeline.received import Halves, Received, first_of_each
 
 log = logging.getLogger("loiste.drain")
 AT_ONCE = 24 * 1024 * 1024  # bytes of deliveries that are read together
@@ -70,22 +70,23 @@ class Drain:
         found = drained.read(taken, sources)
         received = self.known(now)
         ids = live.ids_of(found.sources, found.keys)
-        wanted = fresh(ids, received)
-        blocks = self.write(found, wanted, now)
+        new = fresh(ids, received)
+        drained.keep(found, new)
+        blocks = self.write(found, now)
         try:
             with transaction.atomic():
-                finish(taken, found, wanted, blocks, {source.name: source for source in sources.values()}, now)
+                finish(taken, found, new, blocks, {source.name: source for source in sources.values()}, now)
         except Exception:
             self.received = None  # what was added here may not have been listed
             raise
-        received.add(ids[wanted], [block.pk for block in blocks])
-        signals = sum(block.rows for block in blocks)
-        return Round(len(taken), len(wanted), len(found.events) - len(wanted), len(found.refused), signals)
+        received.add(ids[new], [block.pk for block in blocks])
+        accepted, signals = int(new.sum()), sum(block.rows for block in blocks)
+        return Round(len(taken), accepted, len(found.keys) - accepted, len(found.refused), signals)
 
-    def write(self, found: Read, wanted: list[int], now: datetime) -> list[Block]:
-        if not wanted:
+    def write(self, found: Read, now: datetime) -> list[Block]:
+        if not found.facts["event"]:
             return []
-        return live.write(self.home, self.connection, drained.table(found, wanted, self.zone), now)
+        return live.write(self.home, self.connection, drained.table(found, self.zone), now)
 
 
 def next_deliveries() -> Iterator[Delivery]:
@@ -98,41 +99,34 @@ def next_deliveries() -> Iterator[Delivery]:
             return
 
 
-def fresh(ids: Halves, received: Received) -> list[int]:
-    """Numbers of the events that are seen for the first time, here and ever."""
-    if not len(ids):
-        return []
-    _each, first = np.unique(ids, axis=0, return_index=True)
-    first = np.sort(first)
-    return list(first[~received.known(ids[first])].tolist())
+def fresh(ids: Halves, received: Received) -> npt.NDArray[np.bool_]:
+    """Which events are seen for the first time, here and ever."""
+    return first_of_each(ids) & ~received.known(ids)
 
 
 def finish(
-    taken: list[Delivery], found: Read, wanted: list[int], blocks: list[Block], sources: dict[str, Source],
-    now: datetime,
+    taken: list[Delivery], found: Read, new: npt.NDArray[np.bool_], blocks: list[Block],
+    sources: dict[str, Source], now: datetime,
 ) -> None:  # fmt: skip
     """Lists the blocks and lets the deliveries go, in the transaction of the caller. Overtaken when some were gone."""
     Block.objects.bulk_create(blocks)
     RefusedEvent.objects.bulk_create(found.refused, batch_size=500)
-    count(found, wanted, sources)
-    meeting.meet(found, wanted, sources, now)
+    count(found, new, sources)
+    meeting.meet(found, sources, now)
     gone, _each = Delivery.objects.filter(pk__in=[one.pk for one in taken]).delete()
     if gone != len(taken):
         raise Overtaken(f"{len(taken)} deliveries were read, {gone} were there to be deleted")
 
 
-def count(found: Read, wanted: list[int], sources: dict[str, Source]) -> None:
+def count(found: Read, new: npt.NDArray[np.bool_], sources: dict[str, Source]) -> None:
     """Keeps what the page of sources shows."""
-    signals = Counter(dict.fromkeys(sources, 0))
-    for number in wanted:
-        signals[found.sources[number]] += len(found.events[number].facts)
-    came = Counter(found.sources)
-    new = Counter(found.sources[number] for number in wanted)
-    last: dict[str, Any] = dict(zip(found.sources, found.received, strict=True))
+    signals = Counter(map(found.sources.__getitem__, found.facts["event"]))
+    known_already = Counter(name for name, fresh_one in zip(found.sources, new, strict=True) if not fresh_one)
+    last = dict(zip(found.sources, found.received, strict=True))
     for name, source in sources.items():
         if name in last:
             source.last_at = last[name].replace(tzinfo=UTC)
             source.first_at = source.first_at or source.last_at
         source.signals += signals[name]
-        source.duplicates += came[name] - new[name]
+        source.duplicates += known_already[name]
         source.save(update_fields=["first_at", "last_at", "signals", "duplicates"])

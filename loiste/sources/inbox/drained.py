@@ -1,30 +1,81 @@
 """Deliveries read: events as facts in columns, and the events that could not be used."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from itertools import compress
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from loiste.plain.json_outer import NotJson
+from loiste.sources.inbox.clocks import moments, placed
 from loiste.sources.inbox.facts import BadEvent, Event, Fact, Reading, clock
+from loiste.sources.inbox.many import Many
+from loiste.sources.inbox.wire import Outer, Wire
 from loiste.sources.inbox.wires import wires
 from loiste.sources.models import Delivery, RefusedEvent, Source
 from loiste.timeline.live import GIVEN, days
 
+FACT = ("event", "part", *Fact._fields)  # columns with a row for each fact
+
+
+def columns() -> dict[str, list[Any]]:
+    return {name: [] for name in FACT}
+
+
+class Came(NamedTuple):
+    """Of a delivery: the name of its source, and the times; `sent` is the sender's clock when it left, if it said."""
+
+    source: str
+    received: datetime
+    sent: datetime | None
+
 
 @dataclass
 class Read:
-    """Events in the order in which they came, with their source, key and time of receipt; and those refused."""
+    """Events in the order in which they came: source, key and time of receipt of each; their facts, column by column;
+    what they told of references; and the events refused."""
 
     sources: list[str] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
+    at: list[datetime | None] = field(default_factory=list)  # by the sender's clock
+    sent: list[datetime | None] = field(default_factory=list)  # the sender's clock when the delivery left
     received: list[datetime] = field(default_factory=list)
-    events: list[Event] = field(default_factory=list)
+    facts: dict[str, list[Any]] = field(default_factory=columns)
+    told: list[tuple[int, Event]] = field(default_factory=list)  # events that tell something
     refused: list[RefusedEvent] = field(default_factory=list)
+
+    def begin(self, came: Came, keys: list[str], at: list[datetime | None]) -> int:
+        """Room for events; the number of the first."""
+        first = len(self.keys)
+        self.keys += keys
+        self.at += at
+        self.sources += [came.source] * len(keys)
+        self.sent += [came.sent] * len(keys)
+        self.received += [came.received] * len(keys)
+        return first
+
+    def add(self, number: int, event: Event) -> None:
+        for part, fact in enumerate(event.facts):
+            for column, value in zip(self.facts.values(), (number, part, *fact), strict=True):
+                column.append(value)
+        if event.told:
+            self.told.append((number, event))
+
+    def add_many(self, first: int, many: Many) -> None:
+        size, facts = len(many.keys), self.facts
+        same = {"part": 0, "kind": "usage", "ref": None, "text": None, "held": False}
+        own = {
+            "event": range(first, first + size), "name": many.names, "account_ref": many.accounts,
+            "contact_ref": many.contacts, "channel": many.channel, "category": many.category, "value": many.values,
+            "properties": many.properties,
+        }  # fmt: skip
+        for name, column in facts.items():
+            column.extend(own[name] if name in own else [same[name]] * size)
 
 
 def read(deliveries: Iterable[Delivery], sources: dict[int, Source]) -> Read:
@@ -35,26 +86,42 @@ def read(deliveries: Iterable[Delivery], sources: dict[int, Source]) -> Read:
 
 
 def read_one(delivery: Delivery, source: Source, found: Read) -> None:
-    wire = wires()[delivery.wire]
-    received = delivery.received_at.astimezone(UTC).replace(tzinfo=None)
+    wire, body = wires()[delivery.wire], bytes(delivery.body)
     try:
-        outer = wire.apart(bytes(delivery.body))
+        outer = wire.apart(body)
     except NotJson:  # was checked on acceptance; kept and listed all the same
-        found.refused.append(refused(delivery, bytes(delivery.body), BadEvent("malformed")))
+        found.refused.append(refused(delivery, body, BadEvent("malformed")))
         return
-    reading = Reading(received, clock(outer.sent_at), outer.type_, source.settings)
+    came = Came(source.name, delivery.received_at.astimezone(UTC).replace(tzinfo=None), clock(outer.sent_at))
+    reading = Reading(outer.type_, source.settings)
+    many = plain_ones(wire, body, outer, reading)
+    if many is not None:
+        found.add_many(found.begin(came, many.keys, many.at), many)
+    done = set(many.numbers) if many else set()
     for number, raw in enumerate(outer.events):
-        try:
-            if len(raw) > wire.event_limit:
-                raise BadEvent("too_large", str(len(raw)))
-            event = wire.read(raw, reading)
-        except BadEvent as bad:
-            found.refused.append(refused(delivery, raw, bad))
-            continue
-        found.sources.append(source.name)
-        found.keys.append(event.key or f"delivery-{delivery.pk}-{number}")
-        found.received.append(received)
-        found.events.append(event)
+        if number not in done:
+            read_event(delivery, came, found, wire, number, bytes(raw), reading)
+
+
+def plain_ones(wire: Wire, body: bytes, outer: Outer, reading: Reading) -> Many | None:
+    """The events that can be read at once; None when one is too large, or the wire knows no such way."""
+    small = len(body) <= wire.event_limit or all(memoryview(raw).nbytes <= wire.event_limit for raw in outer.events)
+    return wire.read_many(body, reading) if wire.read_many and small else None
+
+
+def read_event(
+    delivery: Delivery, came: Came, found: Read, wire: Wire, number: int, raw: bytes, reading: Reading
+) -> None:
+    """One event with care, or its refusal."""
+    try:
+        if len(raw) > wire.event_limit:
+            raise BadEvent("too_large", str(len(raw)))
+        event = wire.read(raw, reading)
+    except BadEvent as bad:
+        found.refused.append(refused(delivery, raw, bad))
+        return
+    key = event.key or f"delivery-{delivery.pk}-{number}"
+    found.add(found.begin(came, [key], [event.at]), event)
 
 
 def refused(delivery: Delivery, raw: bytes, bad: BadEvent) -> RefusedEvent:
@@ -64,33 +131,35 @@ def refused(delivery: Delivery, raw: bytes, bad: BadEvent) -> RefusedEvent:
     )  # fmt: skip
 
 
-def rows(found: Read, wanted: Iterable[int]) -> Iterator[tuple[int, int, Fact]]:
-    """(event, part, fact) of the wanted events."""
-    for number in wanted:
-        for part, fact in enumerate(found.events[number].facts):
-            yield number, part, fact
+def keep(found: Read, fresh: npt.NDArray[np.bool_]) -> None:
+    """Leaves only the facts of fresh events."""
+    if fresh.all():
+        return
+    stays = fresh[np.array(found.facts["event"], dtype=np.int64)]
+    for name, column in found.facts.items():
+        found.facts[name] = list(compress(column, stays))
+    found.told = [(number, event) for number, event in found.told if fresh[number]]
 
 
-def table(found: Read, wanted: list[int], zone: ZoneInfo) -> pa.Table:
-    """The facts of the wanted events as columns (GIVEN); `day` is the organisation's."""
-    numbers, parts, facts = zip(*rows(found, wanted), strict=True)
-    columns: dict[str, Any] = dict(zip(Fact._fields, zip(*facts, strict=True), strict=True))
-    moments = np.array([found.events[number].occurred_at for number in numbers], dtype="datetime64[us]")
-    on = days(moments, zone)
-    held = np.array(columns.pop("held"))
-    columns |= {
-        "key": [found.keys[number] for number in numbers],
-        "part": parts,
-        "source": [found.sources[number] for number in numbers],
-        "received_at": [found.received[number] for number in numbers],
+def table(found: Read, zone: ZoneInfo) -> pa.Table:
+    """The facts as columns (GIVEN); `day` is the organisation's."""
+    numbers = np.array(found.facts["event"], dtype=np.int64)
+    received = moments(found.received)
+    happened, wrong = placed(moments(found.at), moments(found.sent), received)
+    on = days(happened[numbers], zone)
+    made = {
+        "key": pa.array(found.keys, pa.string()).take(pa.array(numbers)),
+        "source": pa.array(found.sources, pa.string()).take(pa.array(numbers)),
+        "received_at": received[numbers],
         "position": numbers,
-        "occurred_at": moments,
-        "said_at": [found.events[number].said_at for number in numbers],
+        "occurred_at": happened[numbers],
+        "said_at": wrong[numbers],
         "day": on,
-        "valid_from": np.where(held, on, np.datetime64("NaT")),
+        "valid_from": np.where(np.array(found.facts["held"], dtype=bool), on, np.datetime64("NaT")),
     }
+    size = len(numbers)
     arrays = []
     for name, kind in zip(GIVEN.names, GIVEN.types, strict=True):
-        arrays.append(pa.array(columns[name], kind) if name in columns else pa.nulls(len(facts), kind))
+        column = made.get(name, found.facts.get(name))
+        arrays.append(pa.nulls(size, kind) if column is None else pa.array(column, kind))
     return pa.table(arrays, schema=GIVEN)
-

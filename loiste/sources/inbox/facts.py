@@ -2,10 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
-
-SKEW = timedelta(minutes=1)  # a difference of clocks that is no more than the way of the message
 
 
 class BadEvent(Exception):
@@ -33,44 +31,20 @@ class Fact(NamedTuple):
 
 
 class Event(NamedTuple):
-    """`key`: the sender's id of the event, None when it gave none. Times UTC, naive; `said_at` as in the signal."""
+    """`key`: the sender's id of the event, None when it gave none. `at`: when it happened, by the sender's clock."""
 
     key: str | None
-    occurred_at: datetime
-    said_at: datetime | None
+    at: datetime | None
     facts: tuple[Fact, ...]
     told: Mapping[tuple[str, str], Mapping[str, str]] = {}  # (account or contact, ref) -> name, email: for matching
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What an event is read with: when its delivery came, the sender's clock then, the source's settings.
+    """What an event is read with: the type of those that do not say theirs, and the source's settings."""
 
-    `type_`: of events that do not say it themselves.
-    """
-
-    received_at: datetime  # UTC, naive
-    sent_at: datetime | None = None
     type_: str | None = None
     settings: Mapping[str, Any] = field(default_factory=dict)
-
-    def placed(self, at: datetime | None) -> tuple[datetime, datetime | None]:
-        """(when it happened, what the sender's clock said where that is wrong) for a time as the event says it.
-
-        A clock that was wrong when the delivery was sent was as wrong when the event happened. What would still lie in
-        the future happened when it came.
-        """
-        said = naive(at) or self.sent_at or self.received_at
-        skew = self.skew
-        happened = said - skew if skew else said
-        if happened > self.received_at + SKEW:
-            happened = self.received_at
-        return happened, None if abs(happened - said) <= SKEW else said
-
-    @property
-    def skew(self) -> timedelta | None:
-        ahead = self.sent_at - self.received_at if self.sent_at else timedelta()
-        return ahead if abs(ahead) > SKEW else None
 
 
 def naive(at: datetime | None) -> datetime | None:

@@ -1,6 +1,6 @@
 """A wire: one way in which programs write events. Each live source is a folder beside this one with a `wire.WIRE`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,13 +8,14 @@ import msgspec
 
 from loiste.plain.json_outer import NotJson, elements, members
 from loiste.sources.inbox.facts import Event, Reading
+from loiste.sources.inbox.many import Many
 
 
 @dataclass(frozen=True)
 class Outer:
     """A body taken apart: the events as written, the sender's key if it stands inside, the sender's clock if told."""
 
-    events: list[bytes]
+    events: Sequence[bytes | msgspec.Raw]
     key: str | None
     sent_at: str | None
     type_: str | None = None  # of events that do not say theirs
@@ -24,7 +25,8 @@ class Outer:
 class Wire:
     """`paths`: where it is spoken -> the type of the one event that a body is, or "" where a body is a batch.
 
-    `read` makes facts of one event as written, or raises BadEvent. `key_name` and `clock_name`: members of the body
+    `read` makes facts of one event as written, or raises BadEvent; `read_many`, where there is one, reads the plain
+    events of a sound batch at once. `key_name` and `clock_name`: members of the body
     with the sender's key and clock. Limits in bytes, after unzipping.
     """
 
@@ -35,6 +37,7 @@ class Wire:
     key_name: str
     clock_name: str
     read: Callable[[bytes, Reading], Event]
+    read_many: Callable[[bytes, Reading], Many | None] | None = None
     decoder: Any = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -55,7 +58,7 @@ class Wire:
             raise NotJson
         said = (getattr(found, name) for name in (self.key_name, self.clock_name, "type"))
         key, sent_at, type_ = (value if isinstance(value, str) else None for value in said)
-        return Outer([body] if one else [bytes(raw) for raw in found.batch], key, sent_at, type_)
+        return Outer([body] if one else found.batch, key, sent_at, type_)
 
     def slowly_apart(self, body: bytes, *, one: bool) -> Outer:
         """The same for a body in which some event is broken or too deep, so that the others are not lost with it."""
@@ -68,7 +71,7 @@ class Wire:
     def batch_of(self, outer: Outer, type_: str) -> bytes:
         """One event alone as the batch that it is stored as; `type_`: what its path says of it."""
         head = msgspec.json.encode({self.clock_name: outer.sent_at, "type": type_})
-        return b'%s,"batch":[%s]}' % (head[:-1], outer.events[0])
+        return b'%s,"batch":[%s]}' % (head[:-1], bytes(outer.events[0]))
 
 
 def text_of(named: dict[bytes, bytes], name: str) -> str | None:

@@ -40,10 +40,9 @@ def read(raw: bytes, reading: Reading) -> Event:
     if name.startswith("$") and name not in READERS and name not in USED:
         raise BadEvent("unknown_type", name, kind=name)
     properties = values.mapping(written.properties, "properties")
-    occurred_at, said_at = reading.placed(written.timestamp)
     facts, told = READERS.get(name, used)(written, properties, reading.settings)
     key = values.ref(written.uuid, "uuid") or values.ref(properties.get("$insert_id"), "$insert_id")
-    return Event(key, occurred_at, said_at, facts, told)
+    return Event(key, written.timestamp, facts, told)
 
 
 def group_of(properties: Mapping[str, Any], settings: Mapping[str, Any]) -> str | None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 # Strings whole, and the marks of structure; all else (numbers, words, blanks) is passed over.
-TOKEN = re.compile(rb'"(?:[^"\\]++|\\.)*+"|[\[\]{},:]', re.DOTALL)
+TOKEN = re.compile(rb'"(?:[^"\\]++|\\.)*+"|["\[\]{},:]', re.DOTALL)
 BLANK = b" \t\r\n"
 
 
@@ -42,6 +42,8 @@ def parts(text: bytes, opening: bytes, closing: bytes) -> Iterator[bytes]:
         mark = token.group()
         if mark in (b"[", b"{"):
             open_.append(b"]" if mark == b"[" else b"}")
+        elif mark == b'"':  # opened and never closed
+            raise NotJson
         elif mark in (b"]", b"}"):
             if not open_ or open_.pop() != mark or (not open_ and token.end() != len(text)):
                 raise NotJson

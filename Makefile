@@ -1,7 +1,7 @@
 # make demo    a made-up company at http://127.0.0.1:8000
 # make test    every check and every test
 # make format  lay the Python code out
-# make endure  the property tests with many more examples
+# make endure  the property tests with many more examples, and a hundred kills
 # make bench   the speed table
 # make clean   away with all that was built here; data under ./var stays
 
@@ -15,7 +15,8 @@ STATE := $(or $(LOISTE_HOME),var)
 SIGN_IN := $(STATE)/demo-sign-in.txt
 PORT ?= 8000
 WORKERS ?= 2
-EXAMPLES ?= 500
+EXAMPLES ?= 200
+KILLS ?= 100
 # What the installed package is made of; Python sources are used in place and need no new installation.
 PARTS := pyproject.toml hatch_build.py \
 	$(shell find frontend loiste/locale -type f -not -path '*/node_modules/*' -not -name '*.mo*' 2>/dev/null)
@@ -50,7 +51,7 @@ format: .venv/installed-dev
 	$(BIN)/ruff format .
 
 endure: .venv/installed-dev
-	LOISTE_EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest -n $(WORKERS) --hypothesis-profile=endure -m "not browser" $(TESTS)
+	LOISTE_EXAMPLES=$(EXAMPLES) LOISTE_KILLS=$(KILLS) $(BIN)/python -m pytest -n $(WORKERS) --hypothesis-profile=endure -m "not browser" $(TESTS)
 
 bench: .venv/installed-bench
 	$(BIN)/python benchmarks/run.py

@@ -79,7 +79,7 @@ class Serving:
 
     def web(self):
         """The process that answers requests: a child of `serve` that is not the worker."""
-        return [pid for pid, line in self.processes() if "spawn_main" in line]
+        return [pid for pid, line in self.processes() if pid != self.process.pid and " serve " in line]
 
     def kill(self):
         """Kills `serve` alone, as a crash would, and waits until all of its group is gone."""

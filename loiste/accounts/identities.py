@@ -7,7 +7,7 @@ its undoing changes only these tables, and corrects the past with them.
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from django.db.models import Count, Max, Model, Q
+from django.db.models import Count, Max, Model, Q, Sum
 
 from loiste.accounts.models import Account, Contact, ContactIdentity, Identity, Merge
 
@@ -36,13 +36,21 @@ class Known:
 _kept: dict[object, Known] = {}
 
 
+def newest(model: Any) -> tuple[int, int]:
+    """Changes when a row is added or goes."""
+    seen = model.objects.aggregate(newest=Max("id"), rows=Count("id"))
+    return seen["newest"] or 0, seen["rows"]
+
+
+def accounts_state() -> tuple[object, ...]:
+    """Changes whenever a reference may mean another account."""
+    return newest(Identity), newest(Merge), Merge.objects.exclude(undone_at=None).count()
+
+
 def state() -> tuple[object, ...]:
-    """Changes whenever a reference may mean something else."""
-    tables = (Identity, ContactIdentity, Merge)
-    seen = [model.objects.aggregate(newest=Max("id"), rows=Count("id")) for model in tables]
-    undone = Merge.objects.exclude(undone_at=None).count()
-    homes = Contact.objects.filter(merged_into=None).aggregate(rows=Count("account"), newest=Max("account"))
-    return (*((one["newest"] or 0, one["rows"]) for one in seen), undone, tuple(homes.values()))
+    """Changes whenever a reference may mean another account or person."""
+    homes = Contact.objects.filter(merged_into=None).aggregate(rows=Count("account"), all=Sum("account"))
+    return (*accounts_state(), newest(ContactIdentity), homes["rows"], homes["all"] or 0)
 
 
 def known() -> Known:

@@ -2,9 +2,12 @@
 
 import logging
 import shutil
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from time import monotonic
 
+from loiste.accounts import identities
 from loiste.accounts.projection import project
 from loiste.accounts.rematch import rematch
 from loiste.metrics import readings
@@ -12,9 +15,13 @@ from loiste.organisation import config
 from loiste.organisation.config import Organisation
 from loiste.sources.models import Source
 from loiste.timeline import blocks, engine, merging
+from loiste.timeline.freshness import Freshness
 
 log = logging.getLogger("loiste.jobs")
 LEFT_OVER = timedelta(hours=24)
+SWEEP = 3600.0  # seconds between sweeps
+REST = 20.0  # seconds between fillings while signals flow in, or nine times as long as the last one took
+STRUCTURE = ("attribute", "contact", "subscription")  # kinds that rows of accounts are made from
 
 
 def ingest(home: Path, organisation: Organisation, *, now: datetime) -> int:
@@ -35,16 +42,40 @@ def sweep_folders(home: Path, now: datetime) -> int:
     return len(gone)
 
 
-def round_of_work(home: Path, now: datetime, done: object) -> object:
-    """One round; returns what it was done for, so that the next round can tell whether anything is new."""
-    organisation = config.load(home)
-    today = organisation.today(now)
-    state = (blocks.state(), today, config.dump(organisation))
-    if state != done:
-        swept = ingest(home, organisation, now=now)
-        merged = merging.merge(home, now) + merging.retain(home, dict(organisation.retention), today=today, now=now)
-        days = readings.fill(home, organisation, today=today)
+@dataclass
+class Upkeep:
+    """Remembers what was done and for which state, so that nothing is done in vain or too often."""
+
+    home: Path
+    structure: object = None
+    filled: object = None
+    swept_at: float = -SWEEP
+    filled_at: float = -SWEEP
+    took: float = 0.0
+
+    def round(self, now: datetime) -> None:
+        """Does what is due at `now` (aware)."""
+        organisation = config.load(self.home)
+        today = organisation.today(now)
+        structure = (identities.accounts_state(), Freshness().upto(STRUCTURE, today), today, config.dump(organisation))
+        if structure != self.structure or monotonic() - self.swept_at > SWEEP:
+            ingest(self.home, organisation, now=now)
+            self.swept_at = monotonic()
+        replaced = merging.merge(self.home, now)
+        replaced += merging.retain(self.home, dict(organisation.retention), today=today, now=now)
+        if structure != self.structure or self.is_due():
+            self.fill(organisation, now)
+        self.structure = structure
+        if replaced:
+            log.info("blocks merged", extra={"replaced": replaced})
+
+    def is_due(self) -> bool:
+        return self.filled != blocks.state() and monotonic() - self.filled_at > max(REST, 9 * self.took)
+
+    def fill(self, organisation: Organisation, now: datetime) -> None:
+        """Brings the readings up to date with the blocks listed at the start."""
+        start, state = monotonic(), blocks.state()
+        days = readings.fill(self.home, organisation, today=organisation.today(now))
+        self.filled, self.filled_at, self.took = state, monotonic(), monotonic() - start
         engine.close()  # lets go of memory between rounds
-        log.info("upkeep done", extra={"swept": swept, "merged": merged, "days": days})
-        state = (blocks.state(), today, config.dump(organisation))
-    return state
+        log.info("readings filled", extra={"days": days, "seconds": round(self.took, 1)})

@@ -11,7 +11,7 @@ from django.db import connection
 from loiste.jobs.draining import JOB as DRAIN
 from loiste.jobs.draining import rounds_while_held
 from loiste.jobs.lease import done, held
-from loiste.jobs.upkeep import round_of_work
+from loiste.jobs.upkeep import Upkeep
 from loiste.organisation import config
 from loiste.sources.inbox.drain import Drain
 
@@ -62,8 +62,8 @@ def drain(home: Path, stop: threading.Event) -> None:
 def keep(home: Path, stop: threading.Event) -> None:
     """Keeps rows, readings and blocks up to date, for as long as the lease is ours."""
     with held(UPKEEP) as hold:
-        state: object = None
+        upkeep = Upkeep(home)
         while hold.mine and not stop.is_set():
-            state = round_of_work(home, datetime.now(UTC), state)
+            upkeep.round(datetime.now(UTC))
             done(UPKEEP, datetime.now(UTC))
             stop.wait(PAUSE)

@@ -8,6 +8,7 @@ from django.conf import settings
 
 from loiste.organisation import config
 from loiste.organisation.config import Organisation
+from loiste.timeline.models import Lease
 
 
 def home() -> Path:
@@ -29,6 +30,11 @@ def read(folder: Path, changed: int) -> Organisation:
 def organisation_or_none() -> Organisation | None:
     """The organisation, or None before `loiste init`: sign-in and error pages show in any state."""
     return organisation() if config.exists(home()) else None
+
+
+def worker_alive() -> bool:
+    """Whether a worker keeps readings up to date at this moment."""
+    return Lease.objects.filter(job="upkeep", until__gt=now()).exists()
 
 
 def now() -> datetime:

@@ -11,6 +11,7 @@ from loiste.metrics import readings
 from loiste.metrics.run import Measured, measure
 from loiste.organisation.config import Organisation
 from loiste.pages.address import Lens
+from loiste.pages.here import worker_alive
 
 MOST = 128
 T = TypeVar("T")
@@ -45,7 +46,7 @@ def values(home: Path, organisation: Organisation, names: Iterable[str], days: S
     wanted = list(dict.fromkeys(names))
     if lens.where:
         return groups(home, organisation, wanted, days, lens, by=None)
-    return readings.read(home, organisation, wanted, days)
+    return readings.read(home, organisation, wanted, days, patient=worker_alive())
 
 
 def state(home: Path, organisation: Organisation, names: Iterable[str], *more: object) -> tuple[object, ...]:

@@ -13,7 +13,7 @@ from loiste.organisation.config import Organisation
 from loiste.pages import figures
 from loiste.pages.address import Lens, lens
 from loiste.pages.figures import Change
-from loiste.pages.here import home, now, organisation
+from loiste.pages.here import home, now, organisation, worker_alive
 from loiste.pages.metric.words import group_name
 from loiste.pages.numbers import Amount
 from loiste.pages.spark import Spark, spark
@@ -38,7 +38,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
     ours = organisation()
     asked = lens(request, today=ours.today(now()), dimensions=())
     every = registry.metrics()
-    found = readings.read(home(), ours, every, asked.days())
+    found = readings.read(home(), ours, every, asked.days(), patient=worker_alive())
     groups = [
         (group_name(group), [entry(one, found, asked, ours) for one in every.values() if one.group == group])
         for group in ORDER

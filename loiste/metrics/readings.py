@@ -93,7 +93,7 @@ def read(
 ) -> Measured:
     """Values of the whole organisation; those without a fitting reading are counted now and kept.
 
-    `patient`: readings that lack only what has just flowed in will do, since a worker is about to bring them up to date.
+    `patient`: readings that lack only what has just flowed in will do, since a worker brings them up to date soon.
     """
     wanted, asked = list(dict.fromkeys(names)), sorted(set(days))
     fitting = states_by_day(organisation, wanted, asked)

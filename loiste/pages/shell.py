@@ -45,6 +45,7 @@ def ways(request: HttpRequest) -> list[Way]:
     match = request.resolver_match
     here = (match.url_name or "").partition(":")[0] if match else ""
     below = {"metric": "metrics", "metric_rows": "metrics", "account": "accounts", "import": "sources"}
+    below |= dict.fromkeys(("import_new", "upload", "mend", "mappings"), "sources")
     pages = (
         ("dashboard", _("Dashboard"), "layout-dashboard"),
         ("accounts", _("Accounts"), "building-store"),

@@ -1,12 +1,13 @@
 """Every address of the web."""
 
 from allauth.account.views import login, logout
-from django.urls import path
+from django.urls import include, path
 from django.views.decorators.http import require_POST
 
 from loiste.pages.account.views import account, archive, restore
 from loiste.pages.accounts.views import accounts
 from loiste.pages.dashboard.views import dashboard
+from loiste.pages.imports import urls as imports
 from loiste.pages.metric.views import metric, metric_rows
 from loiste.pages.metrics.views import metrics
 from loiste.pages.sources.views import import_page, rejected_rows, sources
@@ -24,6 +25,7 @@ urlpatterns = [
     path("sources/", sources, name="sources"),
     path("sources/imports/<slug:public_id>/", import_page, name="import"),
     path("sources/imports/<slug:public_id>/rejected.csv", rejected_rows, name="import_rejected"),
+    path("imports/", include(imports)),
     path("you/", you, name="you"),
     path("you/language/", language, name="language"),
     path("you/theme/", theme, name="theme"),

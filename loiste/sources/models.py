@@ -13,6 +13,14 @@ def source_public_id() -> str:
     return public_id("src")
 
 
+def upload_public_id() -> str:
+    return public_id("upl")
+
+
+def mapping_public_id() -> str:
+    return public_id("map")
+
+
 def key_public_id() -> str:
     return public_id("key")
 
@@ -72,7 +80,10 @@ class RefusedEvent(models.Model):
 
 
 class Import(models.Model):
-    """One file taken in whole. `report` holds read, accepted, duplicate, rejected, what was detected, and notes."""
+    """One file taken in whole. `report` holds read, accepted, duplicate, rejected, what was detected, and notes.
+
+    `mapping`: how it was read, as `ImportRequest.as_mapping`. `header`: the columns of the file.
+    """
 
     public_id = models.CharField(max_length=30, unique=True, default=import_public_id)
     kind = models.CharField(max_length=30)
@@ -81,10 +92,14 @@ class Import(models.Model):
     at = models.DateTimeField(db_index=True)
     report = models.JSONField(default=dict)
     mapping = models.JSONField(default=dict)
+    header = models.JSONField(default=list)
 
 
 class RejectedRow(models.Model):
-    """A row that was not taken in: where it stands, why, and its cells, so that it can be mended."""
+    """A row that was not taken in: where it stands, why, and its cells, so that it can be mended.
+
+    `mended`: the cells as somebody has mended them, until the row is imported again.
+    """
 
     import_run = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="rejected_rows")
     line = models.BigIntegerField()
@@ -92,6 +107,68 @@ class RejectedRow(models.Model):
     value = models.CharField(max_length=500, blank=True)
     code = models.CharField(max_length=40)
     cells = models.JSONField(default=dict)
+    mended = models.JSONField(null=True)
+
+
+class SavedMapping(models.Model):
+    """How files of a kind are read, under a name. `header`: the columns of the file it was made for.
+
+    `settings`: as those of an upload.
+    """
+
+    public_id = models.CharField(max_length=30, unique=True, default=mapping_public_id)
+    name = models.CharField(max_length=100, unique=True)
+    kind = models.CharField(max_length=30)
+    header = models.JSONField(default=list)
+    settings = models.JSONField(default=dict)
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+
+class State(models.TextChoices):
+    """Of an upload: being set up, waiting for a worker, at work, checked by a dry run, imported, not possible."""
+
+    OPEN = "open"
+    WAITING = "waiting"
+    RUNNING = "running"
+    CHECKED = "checked"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class Upload(models.Model):
+    """A file on its way in. It lies under the home folder by its public id until it is old.
+
+    `settings`: `columns` (column -> field), `set`, `date_format`, and flags of an import by their names. `task`: what
+    is waiting or at work, check or import. `import_id`: under which the import is kept, so that it is kept once.
+    `mends`: the import whose rejected rows (`rows`: their ids) this file holds. `error`: why it failed, in words.
+    """
+
+    public_id = models.CharField(max_length=30, unique=True, default=upload_public_id)
+    kind = models.CharField(max_length=30)
+    file_name = models.CharField(max_length=300)
+    size = models.BigIntegerField()
+    by = models.CharField(max_length=200)
+    language = models.CharField(max_length=5, blank=True)
+    at = models.DateTimeField(db_index=True)
+    settings = models.JSONField(default=dict)
+    sheets = models.JSONField(default=list)  # names of those with content, for a workbook
+    mapping = models.ForeignKey(SavedMapping, null=True, on_delete=models.SET_NULL)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN, db_index=True)
+    task = models.CharField(max_length=10, blank=True)
+    asked_at = models.DateTimeField(null=True)
+    holder = models.CharField(max_length=120, blank=True)
+    held_until = models.DateTimeField(null=True)
+    tries = models.IntegerField(default=0)
+    done = models.BigIntegerField(default=0)
+    total = models.BigIntegerField(default=0)
+    error = models.TextField(blank=True)
+    report = models.JSONField(default=dict)
+    import_id = models.CharField(max_length=30, blank=True)
+    import_run = models.ForeignKey(Import, null=True, on_delete=models.SET_NULL, related_name="uploads")
+    mends = models.ForeignKey(Import, null=True, on_delete=models.CASCADE, related_name="mendings")
+    rows = models.JSONField(default=list)
 
 
 class Rate(models.Model):

@@ -1,10 +1,13 @@
 """Sources: what is stored, every import with its report, and the rejected rows to mend."""
 
+from typing import cast
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from loiste.accounts.models import User
 from loiste.pages import sheet
 from loiste.pages.here import now, organisation
 from loiste.pages.kinds import data_until, stocks
@@ -50,6 +53,7 @@ def import_page(request: HttpRequest, public_id: str) -> HttpResponse:
         "rejected": [report.refusal(row) for row in rejected[(number - 1) * SIZE : number * SIZE]],
         "pages": pages(number, SIZE, rejected.count(), {}, "#rejected"),
         "zone": organisation().zone,
+        "may_change": cast(User, request.user).may_change,
     }
     return render(request, "sources/import.html", context)
 

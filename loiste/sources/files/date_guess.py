@@ -31,6 +31,15 @@ def ways(date: str) -> tuple[str, ...]:
     return (*found, "=") if same else found
 
 
+class AmbiguousDates(FileError):
+    """Day or month may be first. `said`: why, without advice; `choices`: the two layouts."""
+
+    def __init__(self, column: str, said: str, choices: tuple[str, str]) -> None:
+        advice = _("Give --date-format %(day_first)s or --date-format %(month_first)s.")
+        super().__init__(f"{said} {advice % {'day_first': choices[0], 'month_first': choices[1]}}")
+        self.column, self.said, self.choices = column, said, choices
+
+
 class DateColumn:
     """Counts the cells of one column. Keeps one count and one example for each way a cell can be read."""
 
@@ -71,13 +80,12 @@ class DateColumn:
             raise self.ambiguous(day_first, month_first)
         return winner
 
-    def ambiguous(self, day_first: str, month_first: str) -> FileError:
+    def ambiguous(self, day_first: str, month_first: str) -> AmbiguousDates:
         unclear = self.examples.get((day_first, month_first))
         if unclear is None:
             what = _("The dates of column %(column)s contradict each other: %(day)s, but %(month)s.")
         else:
             what = _("The dates of column %(column)s are ambiguous: %(value)s may have its day or its month first.")
-        advice = _("Give --date-format %(day_first)s or --date-format %(month_first)s.")
         examples = {"day": self.examples.get((day_first,)), "month": self.examples.get((month_first,))}
         said = what % {"column": self.label, "value": unclear, **examples}
-        return FileError(f"{said} {advice % {'day_first': day_first, 'month_first': month_first}}")
+        return AmbiguousDates(self.label, said, (day_first, month_first))

@@ -16,7 +16,7 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-NOT_TEXT = ((b"PK\x03\x04", "Excel / zip"), (b"\xd0\xcf\x11\xe0", "Excel"), (b"%PDF", "PDF"), (b"\x1f\x8b", "gzip"))
+NOT_TEXT = ((b"PK\x03\x04", "zip"), (b"\xd0\xcf\x11\xe0", "Excel 97 (.xls)"), (b"%PDF", "PDF"), (b"\x1f\x8b", "gzip"))
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def opening_bytes(path: Path) -> bytes:
         raise FileError(text % {"file": path, "why": error.strerror}) from error
     for magic, what in NOT_TEXT:
         if start.startswith(magic):
-            text = _("%(file)s is a file of type %(type)s; save it as CSV and import that.")
+            text = _("%(file)s is a file of type %(type)s; save it as CSV or .xlsx and import that.")
             raise FileError(text % {"file": path.name, "type": what})
     if not start.strip():
         raise FileError(_("%(file)s is empty; import a file with a header and rows.") % {"file": path.name})

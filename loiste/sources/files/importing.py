@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from loiste.sources.files.kinds.catalogue import find_kind
 from loiste.sources.files.kinds.kind import Kind
 from loiste.sources.files.mapping import Source
 from loiste.sources.files.notes import notes
+from loiste.sources.files.opening import open_asked
 from loiste.sources.files.rates_in import collect
 from loiste.sources.files.refusals import Refusals
 from loiste.sources.files.report import Report, Some
@@ -24,7 +25,7 @@ from loiste.sources.files.request import ImportRequest, check_request, zone
 from loiste.sources.files.rows import RowReader
 from loiste.sources.files.staging import stage
 from loiste.sources.files.survey import Survey, look_over
-from loiste.sources.files.table import Table, open_table
+from loiste.sources.files.table import Table
 from loiste.sources.models import Import, import_public_id
 from loiste.timeline.intake import Intake, Verdict
 
@@ -46,7 +47,7 @@ class Job:
     survey: Survey
     reader: RowReader
     refusals: Refusals
-    batch: str = field(default_factory=import_public_id)
+    batch: str
 
     def progress(self, done: int) -> None:
         self.request.progress(done, self.survey.rows)
@@ -60,12 +61,13 @@ def import_file(request: ImportRequest, *, home: Path, organisation: Organisatio
     check_request(request)
     clock = Clock(zone(request, organisation), organisation.zone)
     kind = find_kind(request.kind)
-    table = open_table(request.path, given_encoding=request.encoding, delimiter=request.delimiter)
+    table = open_asked(request)
     sources = mapping.sources(kind, request, table.header)
     survey = look_over(table, kind, sources, request)
     reader = RowReader(kind, sources, Readers(mark=request.decimal, clock=clock), survey.layouts)
     with Refusals() as refused:
-        job = Job(request, home, organisation, now, by, kind, table, sources, survey, reader, refused)
+        batch = request.import_id or import_public_id()
+        job = Job(request, home, organisation, now, by, kind, table, sources, survey, reader, refused, batch)
         return import_rates(job) if kind.name == "rates" else import_signals(job)
 
 
@@ -170,6 +172,6 @@ def store(job: Job, report: Report) -> None:
     """The import with its report, and the rows that were not taken in."""
     run = Import.objects.create(
         public_id=job.batch, kind=job.kind.name, file_name=job.request.name[:300], by=job.by, at=job.now,
-        report=report.without_errors(), mapping=job.request.as_mapping(),
+        report=report.without_errors(), mapping=job.request.as_mapping(), header=list(job.table.header),
     )  # fmt: skip
     refusals.keep(job.refusals, run, job.table.header)

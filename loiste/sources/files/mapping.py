@@ -1,5 +1,6 @@
 """Which column gives which field, and which field has one value for all rows."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -81,20 +82,23 @@ def check_each_once(sources: list[Source]) -> None:
             raise WrongUsage(text % {"field": name})
 
 
-def check_complete(kind: Kind, sources: list[Source], header: tuple[str, ...]) -> None:
-    """WrongUsage when a field that every row needs comes from nowhere."""
-    there = {source.field.name for source in sources}
+def missing(kind: Kind, there: Collection[str]) -> list[tuple[str, ...]]:
+    """Groups of fields of which every row needs one, and that come from nowhere. `there`: names of given fields."""
     groups = [(each.name,) for each in kind.fields if each.required] + list(kind.one_of)
     groups += [others for field, others in kind.beside if field in there]
-    for group in groups:
-        if there.isdisjoint(group):
-            text = _(
-                "%(kind)s need %(fields)s; name its column with --map %(field)s=COLUMN or give it to all rows with "
-                "--set %(field)s=VALUE. The file has %(columns)s."
-            )
-            names = _(" or ").join(group)
-            columns = ", ".join(filter(None, header))
-            raise WrongUsage(text % {"kind": kind.name, "fields": names, "field": group[0], "columns": columns})
+    return [group for group in groups if not set(group) & set(there)]
+
+
+def check_complete(kind: Kind, sources: list[Source], header: tuple[str, ...]) -> None:
+    """WrongUsage when a field that every row needs comes from nowhere."""
+    for group in missing(kind, {source.field.name for source in sources}):
+        text = _(
+            "%(kind)s need %(fields)s; name its column with --map %(field)s=COLUMN or give it to all rows with "
+            "--set %(field)s=VALUE. The file has %(columns)s."
+        )
+        names = _(" or ").join(group)
+        columns = ", ".join(filter(None, header))
+        raise WrongUsage(text % {"kind": kind.name, "fields": names, "field": group[0], "columns": columns})
 
 
 def sources(kind: Kind, request: ImportRequest, header: tuple[str, ...]) -> list[Source]:

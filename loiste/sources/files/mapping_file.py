@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from loiste.sources.files.errors import WrongUsage, did_you_mean
 
 PAIRS = ("map", "set")
-TEXTS = ("timezone", "decimal", "encoding", "delimiter", "unknown_accounts", "same_id", "known")
+TEXTS = ("timezone", "decimal", "encoding", "delimiter", "sheet", "unknown_accounts", "same_id", "known")
 KEYS = (*PAIRS, "date_format", *TEXTS)
 
 

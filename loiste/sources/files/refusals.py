@@ -12,6 +12,7 @@ from typing import Any, Self
 
 from django.utils.translation import gettext as _
 
+from loiste.plain.cells import safe
 from loiste.sources.files.errors import FileError
 from loiste.sources.files.reasons import reason
 from loiste.sources.files.rows import Refusal
@@ -102,10 +103,10 @@ def named(header: tuple[str, ...], cells: tuple[str, ...]) -> dict[str, str]:
 def save(refusals: Iterable[Refusal], table: Table, path: Path) -> None:
     """Writes the rows in the file's own columns, delimiter and encoding, so that they can be mended and imported."""
     try:
-        with path.open("w", encoding=table.encoding.name, newline="") as file:
-            writer = csv.writer(file, delimiter=table.delimiter)
-            writer.writerow(table.header)
-            writer.writerows(refusal.cells for refusal in refusals)
+        with path.open("w", encoding=table.written_as, newline="") as file:
+            writer = csv.writer(file, delimiter=table.delimiter or ",")
+            writer.writerow(map(safe, table.header))
+            writer.writerows(map(safe, refusal.cells) for refusal in refusals)
     except OSError as error:
         text = _("--save-rejected %(file)s cannot be written: %(why)s. Name another file.")
         raise FileError(text % {"file": path, "why": error.strerror}) from error

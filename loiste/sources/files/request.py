@@ -25,6 +25,10 @@ class ImportRequest:
 
     `timezone` None = the organisation's. `encoding` and `delimiter` None = found out. `save_rejected`: where to write
     the rows that were not taken in. `progress` is told rows done and rows in all.
+
+    `sheet`: of a workbook, None = the first with rows. `rows`: where the rows of a workbook stay once they are read, so
+    that they are read once; None = nowhere. `import_id`: under which the import is kept, so that one that was broken
+    off and runs again cannot be kept twice; None = a new one.
     """
 
     kind: str
@@ -36,12 +40,15 @@ class ImportRequest:
     decimal: str = "."
     encoding: str | None = None
     delimiter: str | None = None
+    sheet: str | None = None
     unknown_accounts: str = "create"
     same_id: str = "reject"
     known_now: bool = False
     dry_run: bool = False
     file_name: str | None = None
     save_rejected: Path | None = None
+    rows: Path | None = None
+    import_id: str | None = None
     progress: Callable[[int, int], None] = no_progress
 
     @property
@@ -53,7 +60,8 @@ class ImportRequest:
         asked = {
             "map": dict(self.map), "set": dict(self.set), "date_format": dict(self.date_formats),
             "timezone": self.timezone, "decimal": self.decimal, "encoding": self.encoding,
-            "delimiter": self.delimiter, "unknown_accounts": self.unknown_accounts, "same_id": self.same_id,
+            "delimiter": self.delimiter, "sheet": self.sheet, "known": "now" if self.known_now else None,
+            "unknown_accounts": self.unknown_accounts, "same_id": self.same_id,
         }  # fmt: skip
         return {key: value for key, value in asked.items() if value}
 

@@ -40,6 +40,14 @@ class Row(NamedTuple):
     said: str
 
 
+class BadConstant(WrongUsage):
+    """The value for all rows of `field` cannot be read; `said`: why."""
+
+    def __init__(self, field: str, text: str, said: str) -> None:
+        super().__init__(text)
+        self.field, self.said = field, said
+
+
 def constant(source: Source, readers: Readers, layout: str | None) -> Any:
     """The value that --set gives to all rows. Dates may be in ISO or in a layout that shows on their face."""
     guess = DateColumn(f"--set {source.field.name}")
@@ -50,7 +58,7 @@ def constant(source: Source, readers: Readers, layout: str | None) -> Any:
         except BadCell as bad:
             fault = bad
     text = reason(fault.code, source.label, source.constant)
-    raise WrongUsage(f"--set {source.field.name}={source.constant}: {text}") from fault
+    raise BadConstant(source.field.name, f"--set {source.field.name}={source.constant}: {text}", text) from fault
 
 
 class RowReader:

@@ -27,6 +27,11 @@ class Table:
     delimiter: str
     header: tuple[str, ...]
 
+    @property
+    def written_as(self) -> str:
+        """The encoding in which its rows are written out again."""
+        return self.encoding.name
+
     def records(self) -> Iterator[Record]:
         """The rows behind the header, in order, as they stand in the file."""
         with self.path.open(encoding=self.encoding.codec, newline="") as file:

@@ -1,0 +1,91 @@
+"""Files that browsers send: written straight to disk under the home folder, up to a limit."""
+
+import secrets
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from loiste.pages.here import home
+from loiste.sources.wizard import store
+
+READ_ON = (
+    4  # times the limit: so much of a file that is too large is read on and thrown away, so that the answer arrives
+)
+
+
+class Received(UploadedFile):
+    """A file that came whole. `path`: where it lies until somebody moves it."""
+
+    def __init__(self, path: Path, name: str, size: int) -> None:
+        super().__init__(file=None, name=name, size=size)
+        self.path = path
+
+
+class ToDisk(FileUploadHandler):
+    """Writes the one file of a form. `too_large`: the limit was passed, and nothing of the file is left."""
+
+    def __init__(self, folder: Path, most: int) -> None:
+        super().__init__()
+        self.folder, self.most, self.too_large = folder, most, False
+        self.path: Path | None = None
+        self.file: BinaryIO | None = None
+        self.written = self.length = 0
+
+    def handle_raw_input(
+        self, input_data: Any, META: Any, content_length: int, boundary: Any, encoding: str | None = None
+    ) -> None:  # fmt: skip
+        self.length = content_length
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        super().new_file(*args, **kwargs)
+        self.drop()
+        self.path = self.folder / f"{secrets.token_hex(12)}.part"
+        self.file, self.written = self.path.open("wb"), 0
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        self.written += len(raw_data)
+        if self.written > self.most or self.file is None:
+            self.too_large = True
+            self.drop()
+            raise StopUpload(connection_reset=self.length > READ_ON * self.most)
+        self.file.write(raw_data)
+
+    def file_complete(self, file_size: int) -> UploadedFile | None:
+        if self.file is None or self.path is None:
+            return None
+        self.file.close()
+        return Received(self.path, self.file_name or "", file_size)
+
+    def upload_interrupted(self) -> None:
+        self.drop()
+
+    def drop(self) -> None:
+        if self.file is not None and self.path is not None:
+            self.file.close()
+            self.path.unlink(missing_ok=True)
+            self.file = None
+
+
+def receive(request: HttpRequest) -> Received:
+    """The file of the form. Call before anything reads `request.POST`. ValidationError when none came, or too much."""
+    handler = request.upload_handlers[0]
+    sent = request.FILES.get("file")
+    if isinstance(handler, ToDisk) and handler.too_large:
+        text = _("The file is larger than %(most)s MB; split it, or import it with loiste import on the server.")
+        raise ValidationError(text % {"most": handler.most // 1024**2})
+    if not isinstance(sent, Received):
+        raise ValidationError(_("Choose a file first."))
+    if not sent.size:
+        sent.path.unlink(missing_ok=True)
+        raise ValidationError(_("The file is empty; choose one with a header and rows."))
+    return sent
+
+
+def to_disk(request: HttpRequest) -> None:
+    """Has the file of this request written to disk as it comes."""
+    request.upload_handlers = [ToDisk(store.folder(home()), store.MOST_BYTES)]

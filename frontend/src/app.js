@@ -1,6 +1,7 @@
 // Loiste in the browser: htmx kept from writing styles or running text, copy and print buttons. Charts come in charts.js.
 import htmx from "htmx.org/dist/htmx.esm.js";
 import { wireCopyButtons } from "./copy.js";
+import { wireUpload } from "./upload.js";
 
 htmx.config.includeIndicatorStyles = false; // a style element would break the content security policy
 htmx.config.allowEval = false;
@@ -8,6 +9,7 @@ htmx.config.allowScriptTags = false;
 htmx.config.historyCacheSize = 0; // pages of customers are not kept in the browser's storage
 
 wireCopyButtons();
+wireUpload();
 document.querySelectorAll("[data-print]").forEach((button) => {
   button.hidden = false;
   button.addEventListener("click", () => window.print());

@@ -44,9 +44,9 @@ def is_workbook(path: Path) -> bool:
 def opened(path: Path) -> Iterator[Any]:
     """The workbook, read as a stream. FileError when it is a bomb or no workbook that can be read."""
     zip_guard.check(path)
-    book = None
+    book, file = None, path.open("rb")  # opened here: the reader would judge the file by its name
     try:
-        book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
         yield book
     except (FileError, WrongUsage):
         raise
@@ -55,6 +55,7 @@ def opened(path: Path) -> Iterator[Any]:
     finally:
         if book is not None:
             book.close()
+        file.close()
 
 
 def sheets(path: Path) -> list[str]:

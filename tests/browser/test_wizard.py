@@ -81,7 +81,6 @@ def test_a_newcomer_gets_20000_finnish_rows_in_and_mends_50(empty, send, home):
     page.locator("input[aria-invalid=true]").fill("10,00")
     page.get_by_role("button", name="Import the mended rows").click()
     expect(page.get_by_text("Every row is in")).to_be_visible()
-    assert stored(home, "subscription", "count(*)", "count(distinct account_ref)") if False else True
     assert len(stored(home, "subscription", "ref")) == ROWS
 
 
@@ -114,9 +113,9 @@ def test_next_months_file_takes_two_clicks(send, home, live_server):
 
 def test_a_workbook_walks_the_same_way(send, home, tmp_path):
     page = send(workbook(tmp_path), name="tilaukset.xlsx")
-    page.get_by_label("Sheet", exact=True).select_option("Muut")
+    page.locator("#sheet").select_option("Muut")
     expect(page.get_by_label("What Asiakas gives")).to_be_visible()
-    page.get_by_label("Sheet", exact=True).select_option("Tilaukset")
+    page.locator("#sheet").select_option("Tilaukset")
     expect(page.get_by_label("What Alkanut gives")).to_have_value("started_on")
     expect(page.locator("td.bad")).to_contain_text("huomenna")
     page.get_by_role("button", name="Check all rows").click()
@@ -134,11 +133,10 @@ def test_what_is_unclear_is_asked_and_the_answer_is_kept(send):
     page = send(b"asiakas;alkanut;hinta\nA;03/04/2025;1,234\nB;05/06/2025;2,500\n", name="epäselvä.csv")
     expect(page.get_by_text("To be answered before the file can be checked")).to_be_visible()
     check(page, "wizard-questions")
-    page.get_by_label("Dates in alkanut").select_option("%d/%m/%Y")
-    expect(page.locator("#open li")).to_have_count(2)
-    page.get_by_label("Decimal mark").select_option(".")
-    page.get_by_label("What hinta gives").select_option("mrr")
-    page.get_by_label("Decimal mark").select_option(",")
+    page.reload()  # the check leaves marks on the page that would be carried along
+    for label, answer in (("Dates in alkanut", "%d/%m/%Y"), ("What hinta gives", "mrr"), ("Decimal mark", ",")):
+        with page.expect_response("**/imports/uploads/**"):
+            page.get_by_label(label).select_option(answer)
     expect(page.locator("#open")).to_have_count(0)
     expect(page.locator("table td").nth(2)).to_have_text("2025-04-03")
     page.get_by_role("button", name="Check all rows").click()

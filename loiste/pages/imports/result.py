@@ -19,7 +19,7 @@ def checked_report(one: Upload) -> dict[str, Any]:
         "errors": errors,
         "more": counts["rejected"] - len(errors),
         "notes": said.get("notes", []),
-        "columns": [(column, field_name(field)) for field, column in columns.items()],
+        "columns": [(column, field_name(field)) for column, field in one.settings["columns"].items() if field in columns],
     }
 
 

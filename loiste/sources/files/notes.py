@@ -24,7 +24,7 @@ def notes(report: Report, kind: Kind, table: Table, request: ImportRequest) -> l
 def written(report: Report, kind: Kind, table: Table, request: ImportRequest) -> Iterator[str]:
     yield table.encoding.note
     if report.created_accounts.count and kind.name != "accounts":
-        yield made(report.created_accounts)
+        yield would_make(report.created_accounts) if report.dry_run else made(report.created_accounts)
     if report.waiting_accounts.count:
         yield waiting(report.waiting_accounts)
     if kind.own_id not in {*report.columns, *request.set} and kind.own_id != "id":
@@ -42,6 +42,15 @@ def made(some: Some) -> str:
     text = ngettext(
         "%(count)s account was made because a row names it: %(names)s.",
         "%(count)s accounts were made because rows name them: %(names)s.",
+        some.count,
+    )
+    return text % names(some)
+
+
+def would_make(some: Some) -> str:
+    text = ngettext(
+        "%(count)s account will be made because a row names it: %(names)s.",
+        "%(count)s accounts will be made because rows name them: %(names)s.",
         some.count,
     )
     return text % names(some)

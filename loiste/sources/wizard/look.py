@@ -112,11 +112,11 @@ def sampled(home: Path, upload: Upload, request: ImportRequest) -> tuple[Table, 
 
 
 def sources_of(kind: Kind, upload: Upload, request: ImportRequest, table: Table) -> list[Source]:
-    """The chosen sources that the file has, complete or not, sorted by field."""
+    """The chosen sources that the file has, complete or not, in the order of its columns."""
     chosen = upload.settings.get("columns", {})
     fields = [(index, name, kind.field_called(chosen.get(name, ""))) for index, name in enumerate(table.header)]
     columns = [Source(found, index, name) for index, name, found in fields if found is not None]
-    return sorted(columns + fixed(kind, request), key=lambda source: source.field.name)
+    return columns + fixed(kind, request)
 
 
 def decimals(seen: Look) -> DecimalGuess:

@@ -73,7 +73,8 @@ def find_sheets(home: Path, upload: Upload) -> None:
     except FileError as error:
         raise ValidationError(str(error).replace(upload.public_id, upload.file_name)) from error
     if upload.settings.get("sheet") not in upload.sheets:
-        upload.settings["sheet"] = next(iter(upload.sheets), "")
+        upload.settings.pop("sheet", None)
+        upload.settings |= {"sheet": name for name in upload.sheets[:1]}
 
 
 def short(name: str) -> str:
@@ -128,7 +129,7 @@ def choose(
 
 
 def cut_differently(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
-    return any(before.get(name) != after.get(name) for name in ("sheet", "encoding", "delimiter"))
+    return any((before.get(name) or "") != (after.get(name) or "") for name in ("sheet", "encoding", "delimiter"))
 
 
 def check_idle(upload: Upload) -> None:

@@ -9,8 +9,8 @@ from loiste.cli import start
 
 SHOWN = 20  # rejected rows that the readable report lists
 
-HELP = """Take the rows of a CSV FILE in. KIND is accounts, contacts, subscriptions, usage, tickets, surveys, churn,
-costs, notes, milestones or rates.
+HELP = """Take the rows of a FILE in, CSV or Excel. KIND is accounts, contacts, subscriptions, usage, tickets, surveys,
+churn, costs, notes, milestones or rates.
 
 Columns are found by the names of the fields; with any --map only mapped columns are read. Importing the same file
 again changes nothing. Exit code 0: done, also when rows were rejected; 1: failed; 2: wrong usage."""
@@ -25,6 +25,7 @@ again changes nothing. Exit code 0: done, also when rows were rejected; 1: faile
 @click.option("--timezone", metavar="Z", help="Where times were written; default the organisation's zone.")
 @click.option("--decimal", metavar="MARK", help="The decimal mark, . or , (default .).")
 @click.option("--encoding", metavar="E", help="The file's encoding; found out when not given.")
+@click.option("--sheet", metavar="NAME", help="The sheet of a workbook; the first with rows when not given.")
 @click.option("--delimiter", metavar="D", help="What parts the columns, or tab; found out when not given.")
 @click.option(
     "--unknown-accounts", type=click.Choice(["create", "wait", "reject"]),
@@ -97,7 +98,7 @@ def asked(kind: str, file: Path, flags: dict[str, Any]) -> Any:
         "set": written.pop("set", {}) | pairs("--set", flags["set_"]),
         "date_formats": written.pop("date_format", {}) | date_formats(flags["date_format"]),
     }
-    plain = ("timezone", "decimal", "encoding", "delimiter", "unknown_accounts", "same_id")
+    plain = ("timezone", "decimal", "encoding", "delimiter", "sheet", "unknown_accounts", "same_id")
     more |= {name: flags[name] or written[name] for name in plain if flags[name] or written.get(name)}
     return ImportRequest(
         kind=kind, path=file, known_now=known == "now", dry_run=flags["dry_run"],
@@ -115,7 +116,8 @@ def print_report(report: Any) -> None:
     click.echo(f"{report.file}: {text % counts}")
     found = ", ".join([f"{column} {layout}" for column, layout in report.dates.items()])
     mark = "tab" if report.delimiter == "\t" else report.delimiter
-    click.echo(_("Found: encoding %(encoding)s, delimiter %(mark)s") % {"encoding": report.encoding, "mark": mark})
+    if mark:
+        click.echo(_("Found: encoding %(encoding)s, delimiter %(mark)s") % {"encoding": report.encoding, "mark": mark})
     if found:
         click.echo(_("Dates: %(dates)s") % {"dates": found})
     for note in report.notes:

@@ -23,7 +23,10 @@ def sheet(rows=ROWS, bad=50, turn=0):
     lines = [HEAD]
     for number in range(rows):
         start = datetime(2024, 1, 1) + timedelta(days=number % 400)
-        day, price = f"{start.day}.{start.month}.{start.year}", f"{1 + number % 3} {number % 1000:03d},{number % 100:02d}"
+        day, price = (
+            f"{start.day}.{start.month}.{start.year}",
+            f"{1 + number % 3} {number % 1000:03d},{number % 100:02d}",
+        )
         if number % every == every - 1:
             day, price = (day, "kymppi") if number // every % 2 else (f"31.2.{start.year}", price)
         lines.append(f"Ä{number % 900};T{turn}-{number};{day};;{price};Pieni yö;Höltyn tili")

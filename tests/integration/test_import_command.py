@@ -7,6 +7,7 @@ from click.testing import CliRunner
 
 from loiste.cli.import_ import import_command
 from tests.integration.importing import stored
+from tests.integration.workbooks import workbook
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +95,11 @@ def test_a_mapping_file_stands_for_the_flags_and_flags_stand_over_it(run, home):
 def test_history_is_known_when_it_happened_unless_said_otherwise(run, home):
     run("usage", GOOD)
     assert stored(home, "usage", "known_at::date::varchar", "assumed") == [("2024-02-01", True)]
+
+
+def test_a_workbook_is_taken_in_by_its_sheet(run, tmp_path):
+    mapping = ("--map", "account_id=Asiakasnumero", "--map", "started_on=Alkanut", "--map", "mrr=Kuukausihinta")
+    workbook(tmp_path)
+    done = run("subscriptions", None, "--sheet", "Tilaukset", *mapping, name="made.xlsx")
+    assert "3 rows read: 2 accepted, 0 known already, 1 rejected." in done.output
+    assert "Line 6, Alkanut = huomenna" in done.output

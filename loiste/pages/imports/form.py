@@ -9,17 +9,11 @@ from django.utils.translation import gettext as _
 from loiste.pages.imports import words
 from loiste.sources.files.cells import key
 from loiste.sources.files.kinds.kind import ATTRIBUTE, Field
-from loiste.sources.files.words import COST_KINDS
 from loiste.sources.models import Upload
 from loiste.sources.wizard.look import Dates, Look
 
 FLAGS = ("encoding", "delimiter", "sheet", "decimal", "timezone", "unknown_accounts", "same_id", "known")
 ENCODINGS = ("utf-8", "cp1252", "iso-8859-1", "utf-16")
-CHOICES = {
-    "interval": ("month", "quarter", "half_year", "year"),
-    "cost_kind": tuple(COST_KINDS),
-    "level": ("relationship", "service"),
-}
 
 Option = tuple[str, str, bool]  # value, text, chosen
 
@@ -153,8 +147,8 @@ def constants(seen: Look, upload: Upload, *, needed: bool) -> list[Constant]:
 
 
 def constant(name: str, value: str, error: str) -> Constant:
-    found = CHOICES.get(name, ())
-    choices = options([("", ""), *((word, word) for word in found)], value) if found else []
+    found = words.CHOICES.get(name, {})
+    choices = options([("", ""), *found.items()], value) if found else []
     return Constant(name, words.field_name(name), value, error, choices)
 
 

@@ -33,7 +33,7 @@ class ToDisk(FileUploadHandler):
         super().__init__()
         self.folder, self.most, self.too_large = folder, most, False
         self.path: Path | None = None
-        self.file: BinaryIO | None = None
+        self.out: BinaryIO | None = None
         self.written = self.length = 0
 
     def handle_raw_input(
@@ -45,30 +45,30 @@ class ToDisk(FileUploadHandler):
         super().new_file(*args, **kwargs)
         self.drop()
         self.path = self.folder / f"{secrets.token_hex(12)}.part"
-        self.file, self.written = self.path.open("wb"), 0
+        self.out, self.written = self.path.open("wb"), 0
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         self.written += len(raw_data)
-        if self.written > self.most or self.file is None:
+        if self.written > self.most or self.out is None:
             self.too_large = True
             self.drop()
             raise StopUpload(connection_reset=self.length > READ_ON * self.most)
-        self.file.write(raw_data)
+        self.out.write(raw_data)
 
     def file_complete(self, file_size: int) -> UploadedFile | None:
-        if self.file is None or self.path is None:
+        if self.out is None or self.path is None:
             return None
-        self.file.close()
+        self.out.close()
         return Received(self.path, self.file_name or "", file_size)
 
     def upload_interrupted(self) -> None:
         self.drop()
 
     def drop(self) -> None:
-        if self.file is not None and self.path is not None:
-            self.file.close()
+        if self.out is not None and self.path is not None:
+            self.out.close()
             self.path.unlink(missing_ok=True)
-            self.file = None
+            self.out = None
 
 
 def receive(request: HttpRequest) -> Received:

@@ -19,7 +19,9 @@ def checked_report(one: Upload) -> dict[str, Any]:
         "errors": errors,
         "more": counts["rejected"] - len(errors),
         "notes": said.get("notes", []),
-        "columns": [(column, field_name(field)) for column, field in one.settings["columns"].items() if field in columns],
+        "columns": [
+            (column, field_name(field)) for column, field in one.settings["columns"].items() if field in columns
+        ],
     }
 
 

@@ -58,9 +58,7 @@ def gone_on(request: HttpRequest, one: Upload) -> HttpResponse:
     run = one.import_run
     address = "mend" if one.mends else "import"
     answer = redirect(address, (one.mends or run).public_id)  # type: ignore[union-attr]
-    if request.htmx:  # type: ignore[attr-defined]
-        answer = HttpResponse(headers={"HX-Redirect": answer.url})
-    return answer
+    return HttpResponse(headers={"HX-Redirect": answer.url}) if request.htmx else answer  # type: ignore[attr-defined]
 
 
 def progress(request: HttpRequest, one: Upload) -> HttpResponse:

@@ -91,6 +91,20 @@ STRANGERS = {
     "reject": gettext_lazy("the row is rejected"),
 }
 SAME_ID = {"reject": gettext_lazy("the row is rejected"), "keep": gettext_lazy("both rows are kept")}
+CHOICES = {
+    "interval": {
+        "month": gettext_lazy("a month"), "quarter": gettext_lazy("a quarter"),
+        "half_year": gettext_lazy("half a year"), "year": gettext_lazy("a year"),
+    },
+    "cost_kind": {
+        "sales": gettext_lazy("sales"), "marketing": gettext_lazy("marketing"),
+        "success_team": gettext_lazy("success team"), "account_management": gettext_lazy("account management"),
+        "adoption": gettext_lazy("adoption"), "services": gettext_lazy("services"),
+    },
+    "level": {
+        "relationship": gettext_lazy("the relationship as a whole"), "service": gettext_lazy("one encounter"),
+    },
+}  # fmt: skip
 KINDS = {
     "accounts": gettext_lazy("Customers, one row each: names, owners, countries."),
     "contacts": gettext_lazy("People at customers: names, addresses, roles."),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from loiste.pages.imports.words import field_name, layout_name
 from loiste.sources.files.reasons import REASONS, reason
 from loiste.sources.models import Import, RejectedRow
 
@@ -57,8 +58,9 @@ def detected(one: Import) -> list[tuple[str, str]]:
         facts.append((_("Encoding"), str(found["encoding"])))
     if found.get("delimiter"):
         facts.append((_("Delimiter"), names.get(found["delimiter"], str(found["delimiter"]))))
-    facts += [(_("Dates in %(column)s") % {"column": column}, str(text)) for column, text in pairs(found.get("dates"))]
-    return facts + [(field, str(column)) for field, column in pairs(found.get("columns"))]
+    layouts = [(column, layout_name(str(text))) for column, text in pairs(found.get("dates"))]
+    facts += [(_("Dates in %(column)s") % {"column": column}, text) for column, text in layouts]
+    return facts + [(field_name(field), str(column)) for field, column in pairs(found.get("columns"))]
 
 
 def pairs(found: Any) -> list[tuple[str, Any]]:

@@ -158,10 +158,12 @@ def with_reader(seen: Look, readers: Readers) -> Look:
     """With what reads its rows, as far as the sources are clear; values for all rows that are no good are left out."""
     bad: dict[str, str] = {}
     layouts = {one.field: one.layout for one in seen.dates}
-    once = list({source.field.name: source for source in reversed(seen.sources)}.values())
+    once: dict[str, Source] = {}
+    for source in seen.sources:
+        once.setdefault(source.field.name, source)
     while True:
         try:
-            good = [source for source in once if source.field.name not in bad]
+            good = [source for source in once.values() if source.field.name not in bad]
             return replace(seen, bad_set=bad, reader=RowReader(seen.kind, good, readers, layouts))
         except BadConstant as error:
             bad[error.field] = error.said

@@ -74,7 +74,8 @@ def find_sheets(home: Path, upload: Upload) -> None:
         raise ValidationError(str(error).replace(upload.public_id, upload.file_name)) from error
     if upload.settings.get("sheet") not in upload.sheets:
         upload.settings.pop("sheet", None)
-        upload.settings |= {"sheet": name for name in upload.sheets[:1]}
+        if upload.sheets:
+            upload.settings["sheet"] = upload.sheets[0]
 
 
 def short(name: str) -> str:

@@ -1,0 +1,170 @@
+"""A worker that dies in the middle of an import: another one does the work, and the numbers are as if nothing was."""
+
+import os
+import signal
+import subprocess
+import sys
+from datetime import timedelta
+
+import pytest
+
+from loiste.organisation.config import load
+from loiste.sources.models import Import, RejectedRow, State
+from loiste.sources.wizard import uploads, work
+from tests.integration.importing import NOW, stored
+from tests.integration.test_wizard import owner, put  # noqa: F401
+
+HEAD = "account_id,usage_id,occurred_at,feature,count\n"
+CONTENT = (
+    HEAD + "".join(f"A{n % 50},U{n},2026-01-{1 + n % 31:02},orders,{n if n % 100 else 'x'}\n" for n in range(45_000))
+).encode()
+
+
+class Killed(BaseException):
+    """Ends the worker at once, past all handlers of errors."""
+
+
+def dying(monkeypatch, module, name, when):
+    """The call of that number ends the worker, before or after it has done its work."""
+    real, calls = getattr(module, name), iter(range(1_000))
+
+    def deadly(*args, **kwargs):
+        number = next(calls)
+        if number == when:
+            raise Killed
+        return real(*args, **kwargs)
+
+    monkeypatch.setattr(module, name, deadly)
+
+
+def places():
+    from loiste.sources.files import importing, refusals
+    from loiste.sources.wizard import mended
+    from loiste.timeline import blocks
+
+    return {
+        "on looking": (work, "look", 0),
+        "on reading": (importing, "stage", 0),
+        "on writing a block": (blocks, "sync", 0),
+        "on making accounts": (importing.accounts_in, "take_in", 0),
+        "on keeping the report": (importing, "store", 0),
+        "on keeping rejected rows": (refusals, "keep", 0),
+        "between the import and its finish": (mended, "settle", 0),
+    }
+
+
+def run(home, now=NOW):
+    return work.run_next(home, load(home), now)
+
+
+def totals(home):
+    report = dict(Import.objects.get().report)
+    report.pop("import")
+    rows = stored(home, "usage", "id", "quantity")
+    return report, len(rows), sum(quantity for _id, quantity in rows), RejectedRow.objects.count()
+
+
+@pytest.mark.parametrize("place", places())
+def test_an_import_killed_anywhere_gives_the_same_numbers(home, put, owner, monkeypatch, place):  # noqa: F811
+    upload = put(CONTENT, kind="usage", name="usage.csv")
+    uploads.ask(home, load(home), upload, uploads.IMPORT, by=owner, now=NOW)
+    with monkeypatch.context() as during:
+        dying(during, *places()[place])
+        with pytest.raises(Killed):
+            run(home)
+    assert not run(home), "the time of the dead worker has not run out yet"
+    assert run(home, NOW + timedelta(minutes=2))
+    report, rows, quantity, rejected = totals(home)
+    assert (report["read"], report["accepted"], report["duplicate"], report["rejected"]) == (45_000, 44_550, 0, 450)
+    assert (rows, rejected) == (44_550, 450)
+    assert quantity == sum(n for n in range(45_000) if n % 100)
+    upload.refresh_from_db()
+    assert (upload.state, upload.import_run.public_id) == (State.DONE, upload.import_id)
+
+
+def test_a_worker_that_was_only_slow_does_not_import_twice(home, put, owner, monkeypatch):  # noqa: F811
+    upload = put(CONTENT, kind="usage", name="usage.csv")
+    uploads.ask(home, load(home), upload, uploads.IMPORT, by=owner, now=NOW)
+    real, late = work.import_file, NOW + timedelta(minutes=5)
+
+    def overtaken(request, **more):
+        if not Import.objects.exists() and more["now"] == NOW:
+            assert run(home, late)
+        return real(request, **more)
+
+    monkeypatch.setattr(work, "import_file", overtaken)
+    assert run(home)
+    assert totals(home)[1:4] == (44_550, sum(n for n in range(45_000) if n % 100), 450)
+    assert Import.objects.count() == 1
+
+
+SCRIPT = """
+import sys, django
+django.setup()
+from datetime import UTC, datetime
+from pathlib import Path
+from loiste.organisation.config import load
+from loiste.sources.files import importing
+from loiste.sources.wizard import work
+real = importing.Job.progress
+def progress(job, done):
+    real(job, done)
+    print(done, flush=True)
+    sys.stdin.read()
+importing.Job.progress = progress
+home = Path(sys.argv[1])
+work.run_next(home, load(home), datetime.fromisoformat(sys.argv[2]))
+"""
+
+
+def test_a_process_killed_for_real_is_followed_at_once(tmp_path):
+    """kill -9 while rows are read; its lease has not run out, but everybody can see that it is dead."""
+    from tests.command import loiste
+
+    home = tmp_path / "home"
+    loiste(home, "init")
+    loiste(home, "user", "add", "owner@example.org")
+    (tmp_path / "usage.csv").write_bytes(CONTENT)
+    environ = os.environ | {"LOISTE_HOME": str(home), "DJANGO_SETTINGS_MODULE": "loiste.settings"}
+    begin = """
+import sys, django
+django.setup()
+from datetime import datetime
+from pathlib import Path
+from loiste.accounts.models import User
+from loiste.organisation.config import load
+from loiste.sources.wizard import uploads
+home, by, now = Path(sys.argv[1]), User.objects.get(), datetime.fromisoformat(sys.argv[2])
+one = uploads.keep_upload(home, load(home), Path(sys.argv[3]), name="u.csv", kind="usage", mapping=None, by=by, now=now)
+uploads.ask(home, load(home), one, uploads.IMPORT, by=by, now=now)
+"""
+    now = NOW.isoformat()
+    subprocess.run([sys.executable, "-c", begin, home, now, tmp_path / "usage.csv"], env=environ, check=True)
+    worker = subprocess.Popen(
+        [sys.executable, "-c", SCRIPT, home, now], env=environ, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert worker.stdout.readline() == b"20000\n"
+    worker.send_signal(signal.SIGKILL)
+    worker.wait()
+    worker.stdin.close()
+    worker.stdout.close()
+    subprocess.run(
+        [sys.executable, "-c", SCRIPT, home, now],
+        env=environ,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        check=True,
+    )
+    ask_rows = """
+import sys, json, django
+django.setup()
+from pathlib import Path
+from loiste.sources.models import Import, RejectedRow, Upload
+from loiste.timeline import engine
+rows = engine.reader(Path(sys.argv[1])).execute("select count(*), sum(quantity) from signals_usage").fetchone()
+one = Upload.objects.get()
+print(json.dumps([one.state, one.tries, Import.objects.get().report["accepted"], RejectedRow.objects.count(), *map(int, rows)]))
+"""
+    said = subprocess.run([sys.executable, "-c", ask_rows, home], env=environ, capture_output=True, check=True).stdout
+    total = sum(n for n in range(45_000) if n % 100)
+    assert said.decode().strip() == f'["done", 2, 44550, 450, 44550, {total}]'

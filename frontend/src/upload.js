@@ -8,6 +8,17 @@ export function wireUpload() {
   const warning = form.querySelector("#too-large");
   const tooLarge = () => input.files.length > 0 && input.files[0].size > Number(form.dataset.most) * MB;
   input.addEventListener("change", () => { warning.hidden = !tooLarge(); });
+  for (const name of ["dragover", "drop"]) {
+    // Without this the browser would leave the page for a file that is dropped beside the field.
+    window.addEventListener(name, (event) => {
+      if (!event.dataTransfer.types.includes("Files") || event.target === input) return;
+      event.preventDefault();
+      if (name === "drop" && !input.matches(":disabled")) {
+        input.files = event.dataTransfer.files;
+        input.dispatchEvent(new Event("change"));
+      }
+    });
+  }
   form.addEventListener("submit", (event) => {
     if (tooLarge()) {
       event.preventDefault();

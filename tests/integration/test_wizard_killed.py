@@ -11,6 +11,7 @@ import pytest
 from loiste.organisation.config import load
 from loiste.sources.models import Import, RejectedRow, State
 from loiste.sources.wizard import uploads, work
+from tests.command import loiste
 from tests.integration.importing import NOW, stored
 from tests.integration.test_wizard import owner, put  # noqa: F401
 
@@ -98,7 +99,7 @@ def test_a_worker_that_was_only_slow_does_not_import_twice(home, put, owner, mon
     assert Import.objects.count() == 1
 
 
-SCRIPT = """
+WORK = """
 import sys, django
 django.setup()
 from datetime import UTC, datetime
@@ -117,16 +118,7 @@ work.run_next(home, load(home), datetime.fromisoformat(sys.argv[2]))
 """
 
 
-def test_a_process_killed_for_real_is_followed_at_once(tmp_path):
-    """kill -9 while rows are read; its lease has not run out, but everybody can see that it is dead."""
-    from tests.command import loiste
-
-    home = tmp_path / "home"
-    loiste(home, "init")
-    loiste(home, "user", "add", "owner@example.org")
-    (tmp_path / "usage.csv").write_bytes(CONTENT)
-    environ = os.environ | {"LOISTE_HOME": str(home), "DJANGO_SETTINGS_MODULE": "loiste.settings"}
-    begin = """
+BEGIN = """
 import sys, django
 django.setup()
 from datetime import datetime
@@ -138,24 +130,7 @@ home, by, now = Path(sys.argv[1]), User.objects.get(), datetime.fromisoformat(sy
 one = uploads.keep_upload(home, load(home), Path(sys.argv[3]), name="u.csv", kind="usage", mapping=None, by=by, now=now)
 uploads.ask(home, load(home), one, uploads.IMPORT, by=by, now=now)
 """
-    now = NOW.isoformat()
-    subprocess.run([sys.executable, "-c", begin, home, now, tmp_path / "usage.csv"], env=environ, check=True)
-    worker = subprocess.Popen(
-        [sys.executable, "-c", SCRIPT, home, now], env=environ, stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    )
-    assert worker.stdout.readline() == b"20000\n"
-    worker.send_signal(signal.SIGKILL)
-    worker.wait()
-    worker.stdin.close()
-    worker.stdout.close()
-    subprocess.run(
-        [sys.executable, "-c", SCRIPT, home, now],
-        env=environ,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        check=True,
-    )
-    ask_rows = """
+COUNT = """
 import sys, json, django
 django.setup()
 from pathlib import Path
@@ -165,6 +140,32 @@ rows = engine.reader(Path(sys.argv[1])).execute("select count(*), sum(quantity) 
 one = Upload.objects.get()
 print(json.dumps([one.state, one.tries, Import.objects.get().report["accepted"], RejectedRow.objects.count(), *map(int, rows)]))
 """
-    said = subprocess.run([sys.executable, "-c", ask_rows, home], env=environ, capture_output=True, check=True).stdout
+
+
+def test_a_process_killed_for_real_is_followed_at_once(tmp_path):
+    """kill -9 while rows are read; its lease has not run out, but everybody can see that it is dead."""
+    home = tmp_path / "home"
+    loiste(home, "init")
+    loiste(home, "user", "add", "owner@example.org")
+    (tmp_path / "usage.csv").write_bytes(CONTENT)
+    environ = os.environ | {"LOISTE_HOME": str(home), "DJANGO_SETTINGS_MODULE": "loiste.settings"}
+    now = NOW.isoformat()
+    subprocess.run([sys.executable, "-c", BEGIN, home, now, tmp_path / "usage.csv"], env=environ, check=True)
+    worker = subprocess.Popen(
+        [sys.executable, "-c", WORK, home, now], env=environ, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert worker.stdout.readline() == b"20000\n"
+    worker.send_signal(signal.SIGKILL)
+    worker.wait()
+    worker.stdin.close()
+    worker.stdout.close()
+    subprocess.run(
+        [sys.executable, "-c", WORK, home, now],
+        env=environ,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        check=True,
+    )
+    said = subprocess.run([sys.executable, "-c", COUNT, home], env=environ, capture_output=True, check=True).stdout
     total = sum(n for n in range(45_000) if n % 100)
     assert said.decode().strip() == f'["done", 2, 44550, 450, 44550, {total}]'

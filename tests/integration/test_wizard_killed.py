@@ -7,9 +7,10 @@ import sys
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
 
 from loiste.organisation.config import load
-from loiste.sources.models import Import, RejectedRow, State
+from loiste.sources.models import Import, RejectedRow, State, Upload
 from loiste.sources.wizard import uploads, work
 from tests.command import loiste
 from tests.integration.importing import NOW, stored
@@ -81,6 +82,31 @@ def test_an_import_killed_anywhere_gives_the_same_numbers(home, put, owner, monk
     assert quantity == sum(n for n in range(45_000) if n % 100)
     upload.refresh_from_db()
     assert (upload.state, upload.import_run.public_id) == (State.DONE, upload.import_id)
+
+
+def test_a_locked_store_makes_the_work_wait_and_not_fail(home, put, owner, monkeypatch):  # noqa: F811
+    upload = put(CONTENT, kind="usage", name="usage.csv")
+    uploads.ask(home, load(home), upload, uploads.IMPORT, by=owner, now=NOW)
+
+    def locked(*_args, **_more):
+        raise OperationalError("database is locked")
+
+    with monkeypatch.context() as during:
+        during.setattr(work, "import_file", locked)
+        assert run(home)
+    upload.refresh_from_db()
+    assert upload.state == State.WAITING
+    assert run(home)
+    assert totals(home)[1] == 44_550
+
+
+def test_a_file_that_ends_every_worker_is_given_up(home, put, owner):  # noqa: F811
+    upload = put(CONTENT, kind="usage", name="usage.csv")
+    uploads.ask(home, load(home), upload, uploads.IMPORT, by=owner, now=NOW)
+    Upload.objects.update(tries=work.MOST_TRIES)
+    assert run(home)
+    upload.refresh_from_db()
+    assert (upload.state, "given up" in upload.error) == (State.FAILED, True)
 
 
 def test_a_worker_that_was_only_slow_does_not_import_twice(home, put, owner, monkeypatch):  # noqa: F811

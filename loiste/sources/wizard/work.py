@@ -8,7 +8,7 @@ import time
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.db.models import F
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -22,7 +22,7 @@ from loiste.sources.models import Import, State, Upload
 from loiste.sources.wizard import mended, store
 from loiste.sources.wizard.asked import request_of
 from loiste.sources.wizard.look import look
-from loiste.sources.wizard.uploads import CHECK, IMPORT, sweep
+from loiste.sources.wizard.uploads import CHECK, sweep
 
 log = logging.getLogger("loiste.wizard")
 HELD = timedelta(seconds=60)  # renewed with every chunk of rows
@@ -93,6 +93,10 @@ def worked(home: Path, organisation: Organisation, upload: Upload, now: datetime
         fail(upload, f"{doubt.said} {_('Choose how its dates are written.')}")
     except (FileError, WrongUsage) as error:
         fail(upload, str(error).replace(upload.public_id, upload.file_name))
+    except OperationalError:  # the store was locked for too long: no fault of the file
+        log.warning("upload %s waits for the store", upload.public_id, exc_info=True)
+        mine = Upload.objects.filter(pk=upload.pk, holder=upload.holder, state=State.RUNNING)
+        mine.update(state=State.WAITING)
     except Exception:  # whatever it is, the worker must go on with other work
         log.exception("upload %s failed", upload.public_id)
         fail(upload, _("Something unexpected happened and nothing was changed; the worker's log says what."))
@@ -139,6 +143,3 @@ def checked(upload: Upload, report: Report) -> None:
 def fail(upload: Upload, error: str) -> None:
     mine = Upload.objects.filter(pk=upload.pk, holder=upload.holder, state=State.RUNNING)
     mine.update(state=State.FAILED, error=error)
-
-
-__all__ = ["CHECK", "IMPORT", "run_next", "run_this"]

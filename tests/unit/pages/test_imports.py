@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadhandler import StopUpload
 from django.test import Client
 
 from loiste.organisation.config import load
@@ -171,5 +172,12 @@ def test_names_of_files_cannot_lead_out_of_the_folder(owner, home):
     assert {file.name for file in store.folder(home).iterdir()} == {Upload.objects.get().public_id}
 
 
-def test_a_huge_body_is_cut_off():
-    assert receive.READ_ON * store.MOST_BYTES > store.MOST_BYTES
+@pytest.mark.parametrize(("length", "cut"), [(20, False), (4 * 10 + 1, True)])
+def test_a_body_far_beyond_the_limit_is_cut_off_and_others_are_read_to_their_end(tmp_path, length, cut):
+    handler = receive.ToDisk(tmp_path, 10)
+    handler.handle_raw_input(None, {}, length, b"")
+    handler.new_file("file", "name.csv", "text/csv", length)
+    with pytest.raises(StopUpload) as stopped:
+        handler.receive_data_chunk(b"x" * 11, 0)
+    assert stopped.value.connection_reset == cut
+    assert list(tmp_path.iterdir()) == []

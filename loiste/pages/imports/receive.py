@@ -52,7 +52,9 @@ class ToDisk(FileUploadHandler):
         if self.written > self.most or self.out is None:
             self.too_large = True
             self.drop()
-            raise StopUpload(connection_reset=self.length > READ_ON * self.most)
+            if self.length > READ_ON * self.most:
+                raise StopUpload(connection_reset=True)
+            return  # the rest is read and thrown away
         self.out.write(raw_data)
 
     def file_complete(self, file_size: int) -> UploadedFile | None:

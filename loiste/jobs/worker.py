@@ -1,4 +1,4 @@
-"""The worker: one thread drains, another keeps in order, so that events show at once however long counting takes."""
+"""The worker: one thread drains, one keeps in order, one imports files, so that none waits for another."""
 
 import logging
 import threading
@@ -14,6 +14,7 @@ from loiste.jobs.lease import done, held
 from loiste.jobs.upkeep import Upkeep
 from loiste.organisation import config
 from loiste.sources.inbox.drain import Drain
+from loiste.sources.wizard.work import run_next
 
 log = logging.getLogger("loiste.jobs")
 UPKEEP = "upkeep"
@@ -25,7 +26,8 @@ RETRY = 2.0  # seconds until a job that failed, or that another process has, is 
 def work(home: Path, stop: threading.Event) -> None:
     """Works until `stop` is set. A job that fails is logged and tried again."""
     threads = [
-        threading.Thread(target=again, args=(job, home, stop), name=job.__name__, daemon=True) for job in (drain, keep)
+        threading.Thread(target=again, args=(job, home, stop), name=job.__name__, daemon=True)
+        for job in (drain, keep, imports)
     ]
     for thread in threads:
         thread.start()
@@ -57,6 +59,14 @@ def drain(home: Path, stop: threading.Event) -> None:
                 stop.wait(LOOK)
         finally:
             machine.close()
+
+
+def imports(home: Path, stop: threading.Event) -> None:
+    """Takes in the files that wait in the wizard; each is claimed by itself, so any number of workers may do this."""
+    while not stop.is_set():
+        while not stop.is_set() and run_next(home, config.load(home), datetime.now(UTC)):
+            continue
+        stop.wait(1)
 
 
 def keep(home: Path, stop: threading.Event) -> None:

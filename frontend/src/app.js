@@ -2,6 +2,7 @@
 import htmx from "htmx.org/dist/htmx.esm.js";
 import { wireCopyButtons } from "./copy.js";
 import { wireUpload } from "./upload.js";
+import { wireNotes } from "./notes.js";
 
 htmx.config.includeIndicatorStyles = false; // a style element would break the content security policy
 htmx.config.allowEval = false;
@@ -10,6 +11,7 @@ htmx.config.historyCacheSize = 0; // pages of customers are not kept in the brow
 
 wireCopyButtons();
 wireUpload();
+wireNotes();
 document.querySelectorAll("[data-print]").forEach((button) => {
   button.hidden = false;
   button.addEventListener("click", () => window.print());

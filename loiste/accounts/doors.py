@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 from django.http import Http404
 
+from loiste.accounts.identities import MOST_STEPS
 from loiste.accounts.models import Account, Contact, User
 
 
@@ -14,6 +15,33 @@ def accounts_for(user: User) -> QuerySet[Account]:
 def contacts_for(user: User) -> QuerySet[Contact]:
     """Contacts of accounts that `user` may see, without those merged into others."""
     return Contact.objects.filter(merged_into=None, account__in=accounts_for(user))
+
+
+def contacts_of(user: User, account: Account) -> QuerySet[Contact]:
+    """Contacts of the account, and of those that were merged into it."""
+    mine = Contact.objects.filter(merged_into=None, account__in=family(account))
+    return mine if accounts_for(user).filter(pk=account.pk).exists() else mine.none()
+
+
+def family(account: Account) -> list[int]:
+    """Row ids of the account and of all accounts that it stands for."""
+    found, step = [account.pk], [account.pk]
+    for _step in range(MOST_STEPS):
+        step = list(Account.objects.filter(merged_into__in=step).values_list("pk", flat=True))
+        if not step:
+            break
+        found += step
+    return found
+
+
+def stands_for(user: User, public_id: str) -> Account | None:
+    """The account into which the one of this public id was merged; None when it was not, or `user` may not see it."""
+    one = Account.objects.filter(public_id=public_id).exclude(merged_into=None).first()
+    for _step in range(MOST_STEPS):
+        if one is None or one.merged_into_id is None:
+            break
+        one = Account.objects.get(pk=one.merged_into_id)
+    return one if one is not None and accounts_for(user).filter(pk=one.pk).exists() else None
 
 
 def account_for(user: User, public_id: str) -> Account:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from loiste.accounts.models import Account, Audit, Identity, Rule, User
 from loiste.accounts.verbs import check_may_change, chunks
+from loiste.plain import business_ids
 from loiste.timeline.append import append
 from loiste.timeline.signal import FACTS
 
@@ -103,9 +104,20 @@ def clean(name: str, value: str | None) -> str | None:
         raise ValidationError(_("%(name)s is too long.") % {"name": name})
     if name == "name" and not text:
         raise ValidationError(_("An account needs a name."))
+    if name == "business_id":
+        return checked_business_id(text)
     if name == "tags":
         return ",".join(sorted({tag.strip() for tag in text.split(",") if tag.strip()})) or None
     return text or None
+
+
+def checked_business_id(text: str) -> str | None:
+    """The id as files give it too; ValidationError when it looks Finnish and its check digit does not fit."""
+    try:
+        return business_ids.tidy(text) or None
+    except ValueError as error:
+        wrong = _("%(value)s is not a valid Finnish business id: its check digit does not fit.")
+        raise ValidationError(wrong % {"value": text}) from error
 
 
 def value_of(account: Account, name: str) -> str | None:

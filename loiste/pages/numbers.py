@@ -166,6 +166,11 @@ def day(value: date | None) -> str:
     return written(value, "d.M.y" if locale().language == "fi" else "d MMM y")
 
 
+def weekday(value: date | None) -> str:
+    """maanantai 22.11.2026 or Monday 22 Nov 2026."""
+    return unknown() if value is None else f"{written(value, 'EEEE')}{HARD}{day(value)}"
+
+
 def month(value: date | None) -> str:
     """11/2026 or Nov 2026."""
     if value is None:

@@ -4,7 +4,8 @@ from allauth.account.views import login, logout
 from django.urls import include, path
 from django.views.decorators.http import require_POST
 
-from loiste.pages.account.views import account, archive, restore
+from loiste.pages.account.by_hand import archive, change, log, restore
+from loiste.pages.account.views import account, signal
 from loiste.pages.accounts.views import accounts
 from loiste.pages.dashboard.views import dashboard
 from loiste.pages.imports import urls as imports
@@ -20,6 +21,9 @@ urlpatterns = [
     path("metrics/<slug:key>/rows.csv", metric_rows, name="metric_rows"),
     path("accounts/", accounts, name="accounts"),
     path("accounts/<slug:public_id>/", account, name="account"),
+    path("accounts/<slug:public_id>/notes/", log, name="account_log"),
+    path("accounts/<slug:public_id>/change/", change, name="account_change"),
+    path("accounts/<slug:public_id>/signals/<slug:kind>/<slug:signal_id>/", signal, name="account_signal"),
     path("accounts/<slug:public_id>/archive/", archive, name="account_archive"),
     path("accounts/<slug:public_id>/restore/", restore, name="account_restore"),
     path("sources/", sources, name="sources"),

@@ -59,7 +59,12 @@ def close() -> None:
 
 def relation(home: Path, kind: str) -> str:
     """SQL of all stored signals of a kind; an empty typed relation when there are none."""
-    listed = list(blocks.current().filter(kind=kind).order_by("first_day", "id").values_list("path", "schema"))
+    listed = blocks.current().filter(kind=kind).order_by("first_day", "id")
+    return over(home, list(listed.values_list("path", "schema")))
+
+
+def over(home: Path, listed: list[tuple[str, int]]) -> str:
+    """SQL of all signals in these blocks, given as path and schema version; empty but typed when there are none."""
     names = ", ".join(f'"{name}"' for name, _ in columns())
     typed = ", ".join(f'null::{kind_} as "{name}"' for name, kind_ in columns())
     empty = f"select {typed} where false"

@@ -10,10 +10,11 @@ import { nps } from "./nps.js";
 import { paper } from "./paper.js";
 import { read } from "./read.js";
 import { trend } from "./trend.js";
+import { weeks } from "./weeks.js";
 
 use([BarChart, LineChart, GridComponent, MarkLineComponent, TooltipComponent, LabelLayout, SVGRenderer]);
 
-const KINDS = { bridge, customers, nps, trend };
+const KINDS = { bridge, customers, nps, trend, weeks };
 const charts = new WeakMap();
 let printing = false;
 const all = () => document.querySelectorAll("[data-chart]");

@@ -1,5 +1,6 @@
 """A stored signal in words: an icon, what happened, and the rest of what it says."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -8,11 +9,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from loiste.accounts.one.subscriptions import Content
 from loiste.organisation.config import Organisation
 from loiste.pages import dimensions, numbers
 from loiste.plain.money import from_millionths
 
 Row = Mapping[str, Any]
+MOST_FEATURES = 6  # named in the line of a week
 
 
 @dataclass(frozen=True)
@@ -30,11 +33,21 @@ def words(row: Row, organisation: Organisation) -> Words:
 
 
 def usage(row: Row, organisation: Organisation) -> Words:
-    """A week of use."""
+    """A week of use, or one use."""
+    if row["id"] != "week":
+        return used(row)
     parts = [counted(ngettext("%(n)s event", "%(n)s events", row["events"]), row["events"])]
     parts += [counted(ngettext("%(n)s person", "%(n)s people", row["people"]), row["people"])] if row["people"] else []
-    features = row["features"] or numbers.unknown()
+    names = (row["features"] or "").split(", ")
+    more = ", ..." if len(names) > MOST_FEATURES else ""
+    features = ", ".join(names[:MOST_FEATURES]) + more or numbers.unknown()
     return Words("activity", _("Used that week: %(features)s") % {"features": features}, ", ".join(parts))
+
+
+def used(row: Row) -> Words:
+    parts = [numbers.count(row["quantity"])] if row["quantity"] not in (None, 1.0) else []
+    parts += [numbers.minutes(row["duration"] / 60)] if row["duration"] else []
+    return Words("activity", row["name"] or _("Used"), ", ".join(parts))
 
 
 def counted(text: str, number: int) -> str:
@@ -67,9 +80,26 @@ def answer(row: Row, organisation: Organisation) -> Words:
 
 
 def subscription(row: Row, organisation: Organisation) -> Words:
-    amount = None if row["amount"] is None else from_millionths(row["amount"])
-    pays = _("%(money)s a month") % {"money": numbers.money(amount, row["currency"] or organisation.currency)}
-    return Words("receipt", _("Subscription began: %(plan)s") % {"plan": row["plan"] or row["ref"]}, pays)
+    """Began, changed or ended; a change says what it was before."""
+    one, before = row["content"], row["before"]
+    plan = one.plan or one.ref
+    pays = a_month(one, organisation)
+    if row["name"] == "ended":
+        return Words("receipt", _("Subscription ended: %(plan)s") % {"plan": plan}, pays, "risk")
+    if before is None:
+        return Words("receipt", _("Subscription began: %(plan)s") % {"plan": plan}, pays)
+    was = " · ".join(
+        part for part in (before.plan if before.plan != one.plan else "", a_month(before, organisation)) if part
+    )
+    return Words("receipt", _("Subscription changed: %(plan)s") % {"plan": plan}, f"{was} → {pays}")
+
+
+def a_month(one: Content, organisation: Organisation) -> str:
+    """What it costs a month; a trial costs nothing yet."""
+    if one.trial:
+        return _("trial")
+    amount = None if one.amount is None else from_millionths(one.amount)
+    return _("%(money)s a month") % {"money": numbers.money(amount, one.currency or organisation.currency)}
 
 
 def attribute(row: Row, organisation: Organisation) -> Words:
@@ -99,13 +129,47 @@ def cost(row: Row, organisation: Organisation) -> Words:
     return Words("coin", str(row["name"]), numbers.money(amount, row["currency"] or organisation.currency))
 
 
+NOTE_ICONS = {"call": "phone", "meeting": "users", "email": "mail"}
+
+
 def note(row: Row, organisation: Organisation) -> Words:
-    return Words("notes", _("Note"), row["text"] or "")
+    author = json.loads(row["properties"] or "{}").get("author")
+    title = note_name(row["name"])
+    named = _("%(what)s, by %(author)s") % {"what": title, "author": author} if author else title
+    return Words(
+        NOTE_ICONS.get(row["name"] or "", "notes"),
+        named,
+        row["text"] or "",
+        "talk" if row["name"] in NOTE_ICONS else "",
+    )
+
+
+def note_name(name: str | None) -> str:
+    names = {"call": _("Call"), "meeting": _("Meeting"), "email": _("E-mail")}
+    return names.get(name or "", _("Note"))
 
 
 def milestone(row: Row, organisation: Organisation) -> Words:
-    names = {"onboarding_started": _("Onboarding started"), "first_value": _("First value reached")}
-    return Words("flag", names.get(row["name"] or "", (row["name"] or "").replace("_", " ")), "", "good")
+    return Words("flag", milestone_name(row["name"] or ""), "", "good")
+
+
+def milestone_name(name: str) -> str:
+    names = {
+        "onboarding_started": _("Onboarding started"), "first_value": _("First value reached"),
+        "shop_published": _("Shop published"),
+    }  # fmt: skip
+    return names.get(name, name.replace("_", " ").capitalize())
+
+
+def channel_name(channel: str | None) -> str:
+    return dimensions.value_word("channel", channel or "")
+
+
+def talk_name(row: Row) -> str:
+    """What a two-way contact was."""
+    if row["kind"] == "note":
+        return note_name(row["name"])
+    return _("Asked for help") if row["name"] == "opened" else _("Help answered")
 
 
 WRITERS = {

@@ -1,23 +1,23 @@
-"""The newest signals of one account, by day. Usage is one line a week; corrected rows show their newest content."""
+"""The timeline of an account: a page of it, grouped by day, and the filters that stand in the address."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
-from pathlib import Path
-from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from loiste.accounts.identities import refs_of
-from loiste.accounts.models import Account, Subscription
-from loiste.organisation.config import Organisation
+from loiste.accounts.one import lists, moments, people, signal
+from loiste.accounts.one.moments import Asked
 from loiste.pages.account import signal_words
+from loiste.pages.account.look import Look
 from loiste.pages.account.signal_words import Words
+from loiste.pages.account.wish import Wish, written
+from loiste.pages.dimensions import Choice, value_word
 from loiste.pages.kinds import KINDS
-from loiste.timeline import engine
+from loiste.timeline.within import Row
 
-SHOWN = 30
-COLUMNS = "kind, name, day, occurred_at, ref, channel, category, plan, value, scale, quantity, amount, currency, text"
+WEEK_SIZE = 100  # rows of a week of use shown at a time
 
 
 @dataclass(frozen=True)
@@ -31,68 +31,82 @@ class Way:
 
 @dataclass(frozen=True)
 class Item:
+    """A line of the timeline; `address` opens it."""
+
     words: Words
     clock: datetime | None
+    who: str
+    late: int | None  # days that it took to reach us
+    corrected: datetime | None  # what the sender's clock said
+    address: str
 
 
 @dataclass(frozen=True)
 class Day:
+    """`goes_on`: its heading stands on the page before already."""
+
     day: date
     items: list[Item]
+    goes_on: bool
 
 
-def kind_asked(text: str) -> str:
-    return text if text in KINDS else ""
+@dataclass(frozen=True)
+class Timeline:
+    days: list[Day]
+    older: str
 
 
-def ways(kind: str) -> list[Way]:
-    every = [Way(_("All"), "?#timeline", not kind)]
-    return every + [Way(str(name), f"?kind={key}#timeline", key == kind) for key, name in KINDS.items()]
+def timeline(look: Look) -> Timeline:
+    wish = look.wish
+    last = min(wish.last or wish.day, wish.day)
+    kinds = (wish.kind,) if wish.kind else tuple(KINDS)
+    return shown(look, Asked(wish.first or date(1900, 1, 1), last, kinds, wish.channel, wish.before), moments.SIZE)
 
 
-def days(home: Path, organisation: Organisation, account: Account, *, kind: str, today: date) -> list[Day]:
-    """Newest first; what lies in the future (a subscription to come) is left out."""
-    refs = [ref for _source, ref in refs_of(account)]
-    if not refs:
-        return []
-    kinds = [kind] if kind else list(KINDS)
-    found = [row for one in kinds for row in rows(home, one, refs, subscriptions(account), today)]
-    found.sort(key=lambda row: (row["day"], str(row["occurred_at"] or "")), reverse=True)
-    by_day = groupby(found[:SHOWN], lambda row: row["day"])
-    return [Day(day, [item(row, organisation) for row in part]) for day, part in by_day]
+def week(look: Look, monday: date) -> Timeline:
+    """The single rows of one week of use."""
+    last = min(monday + timedelta(days=6), look.wish.day)
+    asked = Asked(monday, last, ("usage",), look.wish.channel, look.wish.before, by_week=False)
+    return shown(look, asked, WEEK_SIZE)
 
 
-def subscriptions(account: Account) -> list[str]:
-    return list(Subscription.objects.filter(account=account).values_list("ref", flat=True))
+def shown(look: Look, asked: Asked, size: int) -> Timeline:
+    page = moments.page(look.own, asked, size=size)
+    known = people.names({(row["source"], row["contact_ref"]) for row in page.rows if row.get("contact_ref")})
+    before = asked.before[0] if asked.before else None
+    days = [
+        Day(day, [item(look, row, known) for row in rows], day == before)
+        for day, rows in groupby(page.rows, lambda row: row["day"])
+    ]
+    return Timeline(days, look.wish.query(before=written(page.following)) if page.following else "")
 
 
-def rows(home: Path, kind: str, refs: list[str], owned: list[str], today: date) -> list[dict[str, Any]]:
-    """The newest signals of a kind as dictionaries."""
-    connection = engine.reader(home)
-    if kind == "usage":
-        found = connection.execute(USAGE, [refs, owned, today])
-    else:
-        found = connection.execute(SIGNALS.format(kind=kind), [refs, today])
-    names = [column[0] for column in found.description]
-    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+def item(look: Look, row: Row, names: dict[tuple[str, str], str]) -> Item:
+    words = signal_words.words(row, look.organisation)
+    if row["id"] == "week":
+        return Item(words, None, "", None, None, look.wish.query(part="", week=row["week"].isoformat(), before=""))
+    at = row["occurred_at"] or (row["received_at"] if row["source"] == "loiste" else None)
+    late = (row["received_at"] - row["occurred_at"]).days if signal.is_late(row) else None
+    return Item(
+        words, at.replace(tzinfo=UTC) if at else None, names.get((row["source"], row["contact_ref"]), ""), late,
+        row["said_at"].replace(tzinfo=UTC) if signal.is_corrected(row) else None, address(look, row),
+    )  # fmt: skip
 
 
-# The newest content of each moment: a corrected row comes again with the same ref and name.
-SIGNALS = f"""
-    select {COLUMNS} from (
-        select *, row_number() over (partition by source, coalesce(ref, id::varchar), name, day
-                                     order by received_at desc, position desc) as turn
-        from signals_{{kind}} where account_ref in (select unnest(?)) and day <= ?
-    ) s where turn = 1 and not (kind = 'ticket' and name = 'reopened' and value = 0)
-    order by day desc, occurred_at desc nulls last limit {SHOWN}"""
-USAGE = f"""
-    select 'usage' as kind, max(day) as day, null::timestamp as occurred_at, count(*) as events,
-           count(distinct contact_ref) as people, string_agg(distinct name, ', ' order by name) as features
-    from signals_usage
-    where (account_ref in (select unnest(?)) or account_ref is null and ref in (select unnest(?))) and day <= ?
-    group by date_trunc('week', day) order by max(day) desc limit {SHOWN}"""
+def address(look: Look, row: Row) -> str:
+    """Where the signal is told whole; with its day, so that few files are read."""
+    place = reverse("account_signal", args=[look.account.public_id, row["kind"], row["id"]])
+    return f"{place}?day={row['day'].isoformat()}" if row.get("day") else place
 
 
-def item(row: dict[str, Any], organisation: Organisation) -> Item:
-    at = row["occurred_at"]
-    return Item(signal_words.words(row, organisation), at.replace(tzinfo=UTC) if at else None)
+def ways(wish: Wish) -> list[Way]:
+    every = [Way(_("All"), wish.query(kind="", week="") + "#timeline", not wish.kind)]
+    return every + [
+        Way(str(name), wish.query(kind=key, week="") + "#timeline", key == wish.kind) for key, name in KINDS.items()
+    ]
+
+
+def channels(look: Look) -> list[Choice]:
+    """The channels to choose from; the chosen one is always among them."""
+    found = {*lists.channels(look.own), *([look.wish.channel] if look.wish.channel else [])}
+    return [Choice(one, value_word("channel", one), one == look.wish.channel) for one in sorted(found)]

@@ -1,55 +1,96 @@
-"""One account: what is known of it, what it pays, who is there, what happened; archive and restore."""
+"""One account: the facts that matter, its timeline, and its parts, today or as of a past day."""
 
-from typing import cast
+from collections.abc import Callable
+from typing import Any, cast
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+from django_htmx.middleware import HtmxDetails
 
-from loiste.accounts.doors import account_for
-from loiste.accounts.models import User
-from loiste.accounts.verbs import archive_account, restore_account
-from loiste.pages.account.board import board
-from loiste.pages.account.timeline import kind_asked
-from loiste.pages.address import lens
+from loiste.accounts.doors import account_for, stands_for
+from loiste.accounts.models import Account, User
+from loiste.pages.account import attributes, choices, parts, session, timeline, usage, whole_signal
+from loiste.pages.account import header as heads
+from loiste.pages.account.look import Look
+from loiste.pages.account.wish import PARTS, day_or_none, read
 from loiste.pages.here import home, now, organisation
+
+Context = dict[str, Any]
+
+
+def look_of(request: HttpRequest, one: Account) -> Look:
+    ours, moment = organisation(), now()
+    wish = read(request.GET, ours.today(moment), reverse("account", args=[one.public_id]))
+    return Look(home(), ours, one, cast(User, request.user), wish, moment)
 
 
 @require_GET
 @login_required
 def account(request: HttpRequest, public_id: str) -> HttpResponse:
     user = cast(User, request.user)
-    ours = organisation()
-    one = account_for(user, public_id)
-    seen = lens(request, today=ours.today(now()), dimensions=())
-    context = {
-        "account": one,
-        "board": board(home(), ours, one, seen, today=ours.today(now()), kind=kind_asked(request.GET.get("kind", ""))),
-        "lens": seen,
-        "may_change": user.may_change,
-        "zone": ours.zone,
-    }
-    return render(request, "account/page.html", context)
+    other = stands_for(user, public_id)
+    if other is not None:
+        return redirect("account", other.public_id)
+    look = look_of(request, account_for(user, public_id))
+    if cast(HtmxDetails, request.htmx) and (look.wish.before or look.wish.week):  # type: ignore[attr-defined]
+        return render(request, "account/_items.html", {**base(look), **of_timeline(look)})
+    return page(request, look)
 
 
-@require_POST
+def page(request: HttpRequest, look: Look, *, status: int = 200, **more: Any) -> HttpResponse:
+    """The whole page; `more` is what was written into a form that could not be saved."""
+    context = base(look) | {
+        "header": heads.header(look), "parts": ways(look), "undo": session.take(request, look.account),
+        "owners": choices.owners(look.user) if look.may_change else [], **MAKERS[look.wish.part](look),
+    }  # fmt: skip
+    return render(request, "account/page.html", context | more, status=status)
+
+
+def base(look: Look) -> Context:
+    return {
+        "account": look.account, "look": look, "wish": look.wish, "zone": look.zone, "may_change": look.may_change,
+        "note_kinds": choices.note_kinds(),
+    }  # fmt: skip
+
+
+def ways(look: Look) -> list[timeline.Way]:
+    return [timeline.Way(str(name), look.wish.view(part), part == look.wish.part) for part, name in PARTS.items()]
+
+
+def of_timeline(look: Look) -> Context:
+    if look.wish.week:
+        return {"timeline": timeline.week(look, look.wish.week)}
+    return {"timeline": timeline.timeline(look)}
+
+
+def of_overview(look: Look) -> Context:
+    ways_ = timeline.ways(look.wish)
+    beside = {"people": parts.persons(look, seen=False), "subscriptions": parts.lines(look), "ways": ways_}
+    return of_timeline(look) | beside | {"channels": timeline.channels(look), "use": usage.use(look)}
+
+
+MAKERS: dict[str, Callable[[Look], Context]] = {
+    "": of_overview,
+    "usage": lambda look: {"use": usage.use(look)},
+    "people": lambda look: {"people": parts.persons(look, seen=True)},
+    "subscriptions": lambda look: {"subscriptions": parts.lines(look)},
+    "tickets": lambda look: {"cases": parts.cases(look)},
+    "answers": lambda look: {"answers": parts.answers(look)},
+    "notes": lambda look: {"notes": parts.notes(look)},
+    "attributes": lambda look: {"attributes": attributes.attributes_of(look)},
+}
+
+
+@require_GET
 @login_required
-def archive(request: HttpRequest, public_id: str) -> HttpResponse:
-    user = cast(User, request.user)
-    one = account_for(user, public_id)
-    archive_account(one, by=user, now=now())
-    messages.success(request, _("%(name)s is archived. Its numbers stay; it can be restored.") % {"name": one.name})
-    return redirect("account", public_id)
-
-
-@require_POST
-@login_required
-def restore(request: HttpRequest, public_id: str) -> HttpResponse:
-    user = cast(User, request.user)
-    one = account_for(user, public_id)
-    restore_account(one, by=user, now=now())
-    messages.success(request, _("%(name)s is back in the lists.") % {"name": one.name})
-    return redirect("account", public_id)
+def signal(request: HttpRequest, public_id: str, kind: str, signal_id: str) -> HttpResponse:
+    """One signal with all that it says: a page of its own, or the part that opens in the timeline."""
+    look = look_of(request, account_for(cast(User, request.user), public_id))
+    found = whole_signal.whole(look, kind, signal_id, day_or_none(request.GET, "day"))
+    if found is None:
+        raise Http404
+    name = "account/_signal.html" if cast(HtmxDetails, request.htmx) else "account/signal.html"  # type: ignore[attr-defined]
+    return render(request, name, {**base(look), "signal": found})

@@ -29,7 +29,7 @@ def one_number(name: str, write: Callable[[Any], str]) -> None:
     register.filter(name, written)
 
 
-for _name in ("count", "points", "scale", "percent", "days", "months", "hours", "minutes", "day", "month"):
+for _name in ("count", "points", "scale", "percent", "days", "months", "hours", "minutes", "day", "month", "weekday"):
     one_number(_name, getattr(numbers, _name))
 
 

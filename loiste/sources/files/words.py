@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from loiste.plain import business_ids
 from loiste.sources.files.errors import BadCell
 from loiste.sources.files.numbers import is_missing
 
@@ -23,7 +24,6 @@ INTERVALS = {
     "year": "year", "yearly": "year", "annual": "year", "annually": "year", "vuosi": "year",
 }  # fmt: skip
 MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
-WEIGHTS = (7, 9, 10, 5, 8, 4, 2)
 
 
 def flag(text: str) -> bool | None:
@@ -59,19 +59,9 @@ def tags(text: str) -> str | None:
     return ",".join(sorted(found)) or None
 
 
-def check_digit(digits: str) -> int | None:
-    """The check digit of a Finnish business id's seven digits; None when no id has these digits."""
-    rest = sum(int(digit) * weight for digit, weight in zip(digits, WEIGHTS, strict=True)) % 11
-    return None if rest == 1 else (11 - rest) % 11
-
-
 def business_id(text: str) -> str | None:
     """A business id; one that looks Finnish gets its leading zero and is checked, others are taken as they are."""
-    text = text.strip()
-    looks_finnish = re.fullmatch(r"([0-9]{6,7})-([0-9])", text)
-    if looks_finnish is None:
-        return text or None
-    digits = looks_finnish[1].zfill(7)
-    if check_digit(digits) != int(looks_finnish[2]):
-        raise BadCell("bad_business_id")
-    return f"{digits}-{looks_finnish[2]}"
+    try:
+        return business_ids.tidy(text) or None
+    except ValueError as error:
+        raise BadCell("bad_business_id") from error

@@ -1,6 +1,7 @@
 """Signals of what holds: accounts, contacts, subscriptions; and those that follow from them: churn, milestones."""
 
 import json
+import math
 
 import numpy as np
 import pyarrow as pa
@@ -16,6 +17,7 @@ from loiste.timeline.signal import NEVER
 
 TAGS = ("b2b", "kausikauppa", "kivijalka", "monikanavainen", "referenssi", "vienti")
 FIRST_VALUE_DAYS = (14.5, 8.4)  # median from the start of onboarding, at the start and at the end
+YEAR, NOTICE = 365, 30  # days of a yearly contract, and how long before its end notice must be given
 NEVER_DAY = (np.datetime64(NEVER, "D").astype(np.int64)).item()
 
 
@@ -85,15 +87,23 @@ def subscriptions(world: World) -> pa.Table:
     yearly = shops.yearly[made.shop] & ~made.trial
     kronor = shops.kronor[made.shop]
     amount = np.where(made.trial, 0, mrr(made.plan, made.agreed, yearly, kronor))
-    intervals = [json.dumps({"billing_interval": word, "auto_renew": True}) for word in ("month", "year")]
     return facts(
         "subscription", numbered("subscription/", len(amount)), ref=labels("T", 20001 + made.subscription),
         account_ref=pick(shops.refs, made.shop), day=made.started, amount=amount,
         until=np.where(made.until == NOTHING, NEVER_DAY, made.until), plan=pick(list(PLANS), made.plan),
         valid_from=np.where(made.first, NOTHING, made.day), currency=pick(["EUR", "SEK"], kronor.astype(np.int64)),
         quantity=np.array(SEATS)[made.plan].astype(float), trial=pa.array(made.trial),
-        properties=pick(intervals, yearly.astype(np.int64)),
+        properties=[details(world, *one) for one in zip(made.started, made.until, yearly, strict=True)],
     )  # fmt: skip
+
+
+def details(world: World, started: int, until: int, yearly: bool) -> str:
+    """How it is billed, and of those that go on, when they renew and by when notice must be given."""
+    told: dict[str, object] = {"billing_interval": "year" if yearly else "month", "auto_renew": True}
+    if yearly and until == NOTHING:
+        renews = started + YEAR * max(math.ceil((world.period.last - started) / YEAR), 1)
+        told |= {"renews_on": calendar_day(renews).isoformat(), "notice_on": calendar_day(renews - NOTICE).isoformat()}
+    return json.dumps(told)
 
 
 def churn(world: World) -> pa.Table:

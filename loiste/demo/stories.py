@@ -21,7 +21,7 @@ def never_opens(story: Teller) -> None:
     story.milestone(154, "onboarding_started")
     story.use(1, 154, 133, (0.9, 0.4), "products products appearance")
     story.use(1, 132, 60, (0.12, 0.0), "products")
-    story.note(151, "Aloituspuhelu. Tavoite: kauppa auki ennen syyssesonkia, 150 tuotetta.")
+    story.note(151, "Aloituspuhelu. Tavoite: kauppa auki ennen syyssesonkia, 150 tuotetta.", "call")
     story.note(98, "Kauppa yhä julkaisematta. Jätin soittopyynnön.")
     story.note(41, "Ei vastausta kolmeen viestiin. Ei ole pyytänyt apua kertaakaan.")
 
@@ -59,7 +59,7 @@ def silent_giant(story: Teller) -> None:
     }
     for number, (name, role) in enumerate(people.items(), start=1):
         story.contact(number, name, role, f"{name.split()[0].lower()}@hiljainen-jatti.example")
-    story.subscription(1, 1700, ENTERPRISE, 4800.0)
+    story.subscription(1, 1700, ENTERPRISE, 4800.0, renews_in=89)
     story.use(2, 1095, 365, (0.95, 0.95), DAILY + " campaigns integrations multi_language")
     story.use(3, 1095, 365, (0.9, 0.9), DAILY)
     story.use(2, 364, 0, (0.95, 0.08), DAILY)
@@ -69,8 +69,8 @@ def silent_giant(story: Teller) -> None:
     story.answer(700, 8, "Toimii isollakin volyymillä.")
     story.ticket(402, "mail", "tekninen vika", "Rajapinta hidastelee kampanjapäivinä", 95, 20.0)
     story.ticket(355, "mail", "tekninen vika", "Kysely tilausrajapinnan tulevaisuudesta", 180, 30.0)
-    story.note(410, "Vuosipalaveri. Kaikki hyvin, sovittiin että palataan tarvittaessa.")
-    story.note(341, "Antero kysyi rajapinnan kehityssuunnitelmaa. Lupasin palata asiaan.")
+    story.note(410, "Vuosipalaveri. Kaikki hyvin, sovittiin että palataan tarvittaessa.", "meeting")
+    story.note(341, "Antero kysyi rajapinnan kehityssuunnitelmaa. Lupasin palata asiaan.", "email")
 
 
 def winback(story: Teller) -> None:
@@ -82,8 +82,8 @@ def winback(story: Teller) -> None:
     story.subscription(1, 1250, KASVU, 89.0, since=470, ended=470)
     story.churn(470, 1, "siirtyi toiseen palveluun", "Toisessa palvelussa oli huoltovarausten kalenteri.")
     story.note(468, "Lähtivät sovussa. Kysyn kuulumiset puolen vuoden päästä.")
-    story.note(290, "Soitto: uusi alusta kaatui sesongin alussa, harkitsevat paluuta.")
-    story.note(172, "Sovittiin paluusta Pro-pakettiin. Siirrämme tuotteet heidän puolestaan.")
+    story.note(290, "Soitto: uusi alusta kaatui sesongin alussa, harkitsevat paluuta.", "call")
+    story.note(172, "Sovittiin paluusta Pro-pakettiin. Siirrämme tuotteet heidän puolestaan.", "meeting")
     story.subscription(2, 160, PRO, 199.0)
     story.use(1, 1095, 520, (0.6, 0.55), DAILY)
     story.use(1, 519, 471, (0.4, 0.05), "orders")
@@ -101,7 +101,7 @@ def sharp_growth(story: Teller) -> None:
     story.contact(2, "Onni Lento", "champion", "onni.lento@rakettikasvu.example", since=300)
     story.subscription(1, 570, ALKU, 39.0, trial=True)
     for since, plan, euros in ((540, ALKU, 39.0), (410, KASVU, 89.0), (240, PRO, 199.0), (58, ENTERPRISE, 900.0)):
-        story.subscription(1, 570, plan, euros, since=since)
+        story.subscription(1, 570, plan, euros, since=since, renews_in=307 if plan == ENTERPRISE else None)
     story.tier(410, "silver")
     story.tier(240, "gold")
     for ago, name in ((570, "onboarding_started"), (566, "shop_published"), (564, "first_value")):
@@ -112,7 +112,7 @@ def sharp_growth(story: Teller) -> None:
     story.answer(190, 10, "Kauppa on kasvanut kymmenkertaiseksi, ja alusta on pysynyt mukana.")
     story.ticket(62, "chat", "tuotteet", "Tuotteiden tuonti kolmelle kielelle", 3, 0.8)
     story.note(245, "Myynti kaksinkertaistui kesällä. Pro-paketti käyttöön ja oma yhteyshenkilö.")
-    story.note(60, "Laajenevat Ruotsiin ja Viroon. Enterprise-sopimus allekirjoitettu.")
+    story.note(60, "Laajenevat Ruotsiin ja Viroon. Enterprise-sopimus allekirjoitettu.", "meeting")
 
 
 STORIES: dict[str, Callable[[Teller], None]] = {

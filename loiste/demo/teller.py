@@ -64,15 +64,22 @@ class Teller:
 
     def subscription(
         self, number: int, started: int, plan: int, euros: float, *, since: int | None = None, ended: int | None = None,
-        trial: bool = False,
+        trial: bool = False, renews_in: int | None = None,
     ) -> None:  # fmt: skip
-        """The content of a subscription that holds from `since` days ago, or from its beginning."""
+        """The content of a subscription that holds from `since` days ago, or from its beginning.
+
+        `renews_in`: a yearly one, renewed in so many days, with notice a month before.
+        """
+        details: dict[str, object] = {"billing_interval": "month" if renews_in is None else "year", "auto_renew": True}
+        if renews_in is not None:
+            renews = self.day(-renews_in)
+            details |= {"renews_on": str(calendar_day(renews)), "notice_on": str(calendar_day(renews - 30))}
         self.tell(
             "subscription", started, ref=f"{self.ref}-T{number}", plan=PLANS[plan], currency="EUR",
             amount=0 if trial else round(euros * 1_000_000), trial=trial, quantity=float(SEATS[plan]),
             until=np.datetime64(NEVER).item() if ended is None else calendar_day(self.day(ended)),
             valid_from=None if since is None else calendar_day(self.day(since)),
-            properties=json.dumps({"billing_interval": "month", "auto_renew": True}),
+            properties=json.dumps(details),
         )  # fmt: skip
 
     def use(self, contact: int, first: int, last: int, chances: tuple[float, float], features: str) -> None:
@@ -99,9 +106,9 @@ class Teller:
                 orders = float(max(round(value / BASKET), 1))
                 self.tell("usage", ago, name=FEATURE, value=round(value, 2), quantity=orders)
 
-    def note(self, ago: int, text: str) -> None:
+    def note(self, ago: int, text: str, kind: str = "note") -> None:
         author = json.dumps({"author": self.owner}, ensure_ascii=False)
-        self.tell("note", ago, text=text, properties=author, hour=float(self.random.uniform(9, 16)))
+        self.tell("note", ago, name=kind, text=text, properties=author, hour=float(self.random.uniform(9, 16)))
 
     def milestone(self, ago: int, name: str) -> None:
         self.tell("milestone", ago, name=name)

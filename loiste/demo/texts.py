@@ -94,9 +94,15 @@ NOTES: list[str | None] = [
     "Kassan keskeytykset huolettavat, tarkistetaan maksutavat.", "Tuotteita jo 800, ohjeistin massamuokkaukseen.",
     "Myymälä muuttaa, verkkokaupan merkitys kasvaa.", "Sovittiin seuranta kuukauden päähän.",
 ]  # fmt: skip
+# What each of them was, in the same order: a note unless it was a talk.
+NOTE_NAMES: list[str | None] = [
+    "meeting", "call", "meeting", "meeting", "email", "call", "email", "call", "meeting", "note", "call", "call", "note",
+    "note", "call",
+]  # fmt: skip
 WORRIES: list[str | None] = [
     "Paneelin käyttö vähentynyt selvästi. Soitin, lupasi miettiä jatkoa.",
     "Kertoi kilpailevasta tarjouksesta. Tarjosin ilmaista läpikäyntiä.",
     "Myynti laskenut koko kevään, kuukausimaksu mietityttää.",
     "Ei ole vastannut kahteen viestiin, käyttö lähes loppunut.",
 ]
+WORRY_NAMES: list[str | None] = ["call", "call", "meeting", "note"]

@@ -41,6 +41,12 @@ def attributes_of(look: Look) -> list[Attribute]:
     return [attribute(look, name) for name in names if name in CHANGEABLE or look.said.get(name) or not look.wish.past]
 
 
+def in_short(look: Look) -> list[tuple[str, str]]:
+    """Names and values of what the header does not show."""
+    shown = ("name", "owner", "tier", "tags", "signed_up_on", "parent_id")
+    return [(word(name), value or "") for name, value in sorted(look.facts.items()) if name not in shown]
+
+
 def attribute(look: Look, name: str) -> Attribute:
     said, day = look.said.get(name, []), look.wish.day
     now = attributes.on_day(said, day)

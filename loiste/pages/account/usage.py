@@ -56,8 +56,8 @@ def use(look: Look) -> Use:
     recent, before = total(weeks[-RECENT:]), total(weeks[-2 * RECENT : -RECENT])
     year_before = total(weeks[-RECENT:], before=True)
     sentences = [
-        change(look, weeks[-RECENT:], recent, before, _("than in the four weeks before")),
-        change(look, weeks[-RECENT:], recent, year_before, _("than in the same weeks a year before")),
+        change(look, weeks[-RECENT:], recent, before, _("in the four weeks before")),
+        change(look, weeks[-RECENT:], recent, year_before, _("in the same weeks a year before")),
         *([people(look, weeks[-1].sunday)] if known and recent is not None else []),
     ]
     return Use(title(recent, before), [line(look, week) for week in weeks], [s for s in sentences if s], known)
@@ -89,24 +89,24 @@ def share(now: int, before: int) -> Decimal | None:
     return Decimal(now - before) / before if before else None
 
 
-def change(look: Look, weeks: Sequence[Week], now: int | None, before: int | None, than: str) -> Sentence | None:
+def change(look: Look, weeks: Sequence[Week], now: int | None, before: int | None, period: str) -> Sentence | None:
     """How much more or less the last weeks were; None when either side is unknown."""
     if now is None or before is None:
         return None
-    up = now >= before
-    moved = share(now, before)
-    number = numbers.count(now)
-    than_what = _("%(than)s (%(count)s)") % {"than": than, "count": numbers.count(before)}
-    if moved is None or now == before:
-        end = (_("uses, as many as before") if now == before else _("uses, more")) + " " + than_what
+    up, moved = now >= before, share(now, before)
+    if now == before:
+        words = _("uses, as many as %(period)s")
+    elif moved is None:
+        words = _("uses, and none %(period)s")
     else:
-        words = _("uses, %(share)s more") if up else _("uses, %(share)s fewer")
-        end = f"{words % {'share': numbers.percent(abs(moved))}} {than_what}"
+        words = _("uses, %(share)s more than %(period)s (%(count)s)")
+        words = words if up else _("uses, %(share)s fewer than %(period)s (%(count)s)")
+    end = words % {"share": numbers.percent(abs(moved or 0)), "period": period, "count": numbers.count(before)}
     icon, tone = ("arrow-up-right", "good") if up else ("arrow-down-right", "risk")
     if now == before:
         icon, tone = "minus", "quiet"
     rows = rows_of(look, weeks[0].monday, weeks[-1].sunday)
-    return Sentence(icon, tone, _("Last four full weeks:"), number, rows, end)
+    return Sentence(icon, tone, _("Last four full weeks:"), numbers.count(now), rows, end)
 
 
 def people(look: Look, last: date) -> Sentence:

@@ -67,9 +67,9 @@ def of_timeline(look: Look) -> Context:
 
 
 def of_overview(look: Look) -> Context:
-    ways_ = timeline.ways(look.wish)
-    beside = {"people": parts.persons(look, seen=False), "subscriptions": parts.lines(look), "ways": ways_}
-    return of_timeline(look) | beside | {"channels": timeline.channels(look), "use": usage.use(look)}
+    beside = {"people": parts.persons(look, seen=False), "subscriptions": parts.lines(look)}
+    filters = {"kinds": timeline.ways(look.wish), "channels": timeline.channels(look)}
+    return of_timeline(look) | filters | beside | {"details": attributes.in_short(look), "use": usage.use(look)}
 
 
 MAKERS: dict[str, Callable[[Look], Context]] = {

@@ -167,8 +167,8 @@ def day(value: date | None) -> str:
 
 
 def weekday(value: date | None) -> str:
-    """maanantai 22.11.2026 or Monday 22 Nov 2026."""
-    return unknown() if value is None else f"{written(value, 'EEEE')}{HARD}{day(value)}"
+    """maanantai 23.11.2026 or Monday 23 Nov 2026."""
+    return unknown() if value is None else f"{written(value, 'cccc')}{HARD}{day(value)}"
 
 
 def month(value: date | None) -> str:

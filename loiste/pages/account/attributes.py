@@ -52,11 +52,18 @@ def attribute(look: Look, name: str) -> Attribute:
     now = attributes.on_day(said, day)
     own = name in CHANGEABLE or name not in ("signed_up_on", "parent_id")
     return Attribute(
-        name=name if name in CHANGEABLE else f"attr.{name}", title=word(name), value=look.facts.get(name) or "",
+        name=name if name in CHANGEABLE else f"attr.{name}", title=word(name), value=shown(name, look.facts.get(name)),
         now=now, source=source_name(now.source) if now else "",
         told=[told(one, day) for one in said if not look.wish.past or one.holds_by(day)],
         changeable=own and look.may_change,
     )  # fmt: skip
+
+
+def shown(name: str, value: str | None) -> str:
+    """The value as people write it."""
+    if name == "signed_up_on" and value:
+        return numbers.day(date.fromisoformat(value))
+    return ", ".join((value or "").split(",")) if name == "tags" else value or ""
 
 
 def told(one: Said, day: date) -> Told:

@@ -4,6 +4,7 @@ import argparse
 import os
 import platform
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -113,6 +114,13 @@ def imports(folder: Path, sizes: list[int], runs: list[int]) -> list[str]:
     return [*out, ""]
 
 
+def account_page(folder: Path, signals: int, runs: int) -> list[str]:
+    """The table of the account page, from a process of its own: one home per process."""
+    words = [sys.executable, str(Path(__file__).with_name("account_page.py")), "--folder", str(folder)]
+    command = [*words, "--signals", str(signals), "--runs", str(runs)]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+
+
 def machine() -> str:
     """Processor, memory and versions in one line."""
     info = Path("/proc/cpuinfo").read_text(encoding="utf-8") if Path("/proc/cpuinfo").exists() else ""
@@ -131,6 +139,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--import-rows", type=int, nargs="*", default=[100_000, 1_000_000])
     parser.add_argument("--import-runs", type=int, nargs="*", default=[5, 5])
     parser.add_argument("--other-runs", type=int, default=5, help="of polars and pandas; 0 leaves them out")
+    parser.add_argument("--page-signals", type=int, default=1_000_000, help="of the account whose page is asked; 0: none")
     parser.add_argument("--out", type=Path, default=RESULTS)
     return parser.parse_args()
 
@@ -147,6 +156,8 @@ def main() -> None:
     out += table(f"{asked.accounts:,} accounts, {asked.signals:,} signals", found)
     if asked.import_rows:
         out += imports(asked.folder / "import", asked.import_rows, asked.import_runs)
+    if asked.page_signals:
+        out += account_page(asked.folder, asked.page_signals, asked.runs)
     asked.out.write_text("\n".join(out), encoding="utf-8")
     say(f"written to {asked.out}")
 

@@ -6,6 +6,7 @@ Every function takes None for unknown and then gives the word for it.
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale, dates
@@ -28,7 +29,12 @@ class Amount:
 
 
 def locale() -> Locale:
-    return Locale.parse((get_language() or "en").partition("-")[0])
+    return parsed((get_language() or "en").partition("-")[0])
+
+
+@cache
+def parsed(language: str) -> Locale:
+    return Locale.parse(language)
 
 
 def unknown() -> str:

@@ -84,7 +84,9 @@ def newest(own: Own, kind: str, day: date, *, size: int = MOST) -> list[Row]:
 
 def stage(own: Own, day: date) -> Row | None:
     """The newest milestone reached by the day."""
-    return next(iter(newest(own, "milestone", day, size=1)), None)
+    sql, values = signals(own, "milestone", "name, day")
+    reached = f"select * from ({sql}) where day <= ? order by day desc, name limit 1"
+    return next(iter(own.reading.fetch(reached, [*values, day])), None)
 
 
 TALKED = """

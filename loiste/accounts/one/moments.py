@@ -54,7 +54,10 @@ def stretches(own: Own, asked: Asked) -> Iterator[tuple[date, date]]:
     if begun is None:
         return
     earliest = max(begun, asked.first)
-    start = min(asked.last, asked.before[0] if asked.before else asked.last)
+    ends = [own.reading.last_day(kind) or begun for kind in asked.kinds]
+    if "subscription" in asked.kinds:  # they end on days that no block is listed for
+        ends.append(max((row["day"] for row in moments_of_subscriptions(own)), default=begun))
+    start = min(asked.last, asked.before[0] if asked.before else asked.last, max(ends))
     weeks, growth = STRETCH["usage" in asked.kinds]
     last = min(monday(start) + timedelta(days=6), asked.last)
     while last >= earliest:

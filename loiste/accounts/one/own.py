@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from loiste.accounts.identities import Ref, people_of, refs_of
+from loiste.accounts.identities import Known, Ref, known
 from loiste.accounts.models import Account
 from loiste.timeline.within import Reading, Row
 
@@ -23,6 +23,7 @@ class Own:
     refs: list[Ref]
     people: list[Ref]
     told: list[Row]
+    known: Known
 
     @property
     def subscriptions(self) -> list[Ref]:
@@ -38,10 +39,12 @@ SUBSCRIPTIONS = """
 
 
 def own(reading: Reading, account: Account) -> Own:
-    refs, people = refs_of(account), people_of(account)
+    now = known()  # asked once: finding out whether it still holds takes some queries
+    refs = [ref for ref, pk in now.accounts.items() if pk == account.pk]
+    people = [ref for ref, person in now.people.items() if person.account == account.pk]
     where, values = named("account_ref", refs)
     told = reading.fetch(SUBSCRIPTIONS.format(relation=reading.relation("subscription"), ours=where), values)
-    return Own(reading, refs, people, told)
+    return Own(reading, refs, people, told, now)
 
 
 def named(column: str, refs: list[Ref]) -> Query:

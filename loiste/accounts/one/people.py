@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from loiste.accounts.identities import Ref, known
+from loiste.accounts.identities import Ref
 from loiste.accounts.models import Contact, ContactRole
 from loiste.accounts.one.own import Own, named, signals
 from loiste.timeline.within import Row
@@ -41,7 +41,7 @@ def on_day(own: Own, day: date) -> list[Human]:
     """Those who belonged to the account on the day, by what contact signals said until then."""
     where, values = named("account_ref", own.refs)
     rows = own.reading.fetch(TOLD.format(relation=own.reading.relation("contact"), ours=where), [*values, day])
-    people, told = known().people, dict[str, dict[str, Any]]()
+    people, told = own.known.people, dict[str, dict[str, Any]]()
     for row in rows:
         person = people.get((row["source"], row["ref"]))
         kept = told.setdefault(person.key if person else f"{row['source']}/{row['ref']}", {})
@@ -81,7 +81,7 @@ def seen(own: Own, day: date) -> dict[int, date]:
     parts = [signals(own, kind, "source, contact_ref, day", date(1900, 1, 1), day) for kind in SEEN_KINDS]
     sql = " union all ".join(part for part, _ in parts)
     values = [value for _, part in parts for value in part]
-    people = known().people
+    people = own.known.people
     found: dict[int, date] = {}
     for row in own.reading.fetch(SEEN.format(own=sql), [*values, day]):
         person = people.get((row["source"], row["contact_ref"]))
@@ -90,9 +90,9 @@ def seen(own: Own, day: date) -> dict[int, date]:
     return found
 
 
-def names(refs: Iterable[Ref]) -> dict[Ref, str]:
+def names(own: Own, refs: Iterable[Ref]) -> dict[Ref, str]:
     """Names of the contacts whom these references mean."""
-    people = known().people
+    people = own.known.people
     ids = {ref: people[ref].contact for ref in refs if ref in people and people[ref].contact}
     named_ = dict(Contact.objects.filter(pk__in=set(ids.values())).values_list("pk", "name"))
     return {ref: named_[pk] for ref, pk in ids.items() if pk and named_.get(pk)}

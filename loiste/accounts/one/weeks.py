@@ -41,7 +41,7 @@ def weeks(own: Own, day: date, *, count: int = WEEKS) -> list[Week]:
     counted = {row["week"]: row["events"] for row in own.reading.fetch(COUNTED.format(own=sql), values)}
     if not counted:
         return []
-    begun = first if used_before(own, first) else min(counted)
+    begun = first if min(counted) == first or used_before(own, first) else min(counted)
     known = {week: counted.get(week, 0) for week in mondays(max(begun, first), min(last, monday(stored)))}
     shown = mondays(last - timedelta(weeks=count - 1), last)
     return [Week(week, known.get(week), known.get(week - timedelta(weeks=count))) for week in shown]

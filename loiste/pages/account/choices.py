@@ -18,5 +18,3 @@ def note_kinds() -> list[tuple[str, str, str, str]]:
     """Kinds of notes: value, word, icon, and the key that opens it."""
     keys = {"note": "n", "call": "c", "meeting": "m", "email": ""}
     return [(kind, note_name(kind), NOTE_ICONS.get(kind, "notes"), key) for kind, key in keys.items()]
-
-

@@ -60,13 +60,13 @@ class Answer:
     text: str
 
 
-def persons(look: Look, *, seen: bool) -> list[Person]:
-    """The people in the order of their roles. `seen`: with the day on which each was last seen, which costs a look."""
+def persons(look: Look, *, most: int = 0) -> list[Person]:
+    """The people in the order of their roles, each with the day on which they were last seen; the first `most` without."""
     found = people.on_day(look.own, look.wish.day) if look.wish.past else people.now(look.contacts)
-    days = people.seen(look.own, look.wish.day) if seen and found else {}
+    days = people.seen(look.own, look.wish.day) if found and not most else {}
     dated = [replace(one, seen=days.get(one.id or 0)) for one in found]
     dated.sort(key=lambda one: (ROLES.index(one.role) if one.role in ROLES else len(ROLES), one.name, one.ref))
-    return [Person(one, role_name(one.role), initials(one.name.split())) for one in dated]
+    return [Person(one, role_name(one.role), initials(one.name.split())) for one in dated[: most or len(dated)]]
 
 
 def initials(words: Iterable[str]) -> str:
@@ -95,7 +95,7 @@ def day_of(one: Content, name: str) -> date | None:
 def cases(look: Look) -> list[Case]:
     """Tickets, the open ones first."""
     found = lists.tickets(look.own, look.wish.day)
-    known = people.names({(one.source, one.contact_ref) for one in found if one.contact_ref})
+    known = people.names(look.own, {(one.source, one.contact_ref) for one in found if one.contact_ref})
     return [
         Case(one, known.get((one.source, one.contact_ref), ""), value_word("channel", one.channel)) for one in found
     ]
@@ -119,4 +119,4 @@ def notes(look: Look) -> list[tuple[date, Item]]:
 
 def named_rows(look: Look, kind: str) -> tuple[list[Row], dict[tuple[str, str], str]]:
     rows = lists.newest(look.own, kind, look.wish.day)
-    return rows, people.names({(row["source"], row["contact_ref"]) for row in rows if row["contact_ref"]})
+    return rows, people.names(look.own, {(row["source"], row["contact_ref"]) for row in rows if row["contact_ref"]})

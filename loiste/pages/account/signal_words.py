@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from loiste.accounts.one.subscriptions import Content
 from loiste.organisation.config import Organisation
@@ -111,12 +111,14 @@ def contact(row: Row, organisation: Organisation) -> Words:
     return Words("user", _("Contact: %(name)s") % {"name": row["text"] or row["ref"]}, role_name(row["category"] or ""))
 
 
+ROLES = {
+    "decision_maker": gettext_lazy("decision maker"), "buyer": gettext_lazy("buyer"),
+    "champion": gettext_lazy("champion"), "user": gettext_lazy("user"), "billing": gettext_lazy("billing"),
+}  # fmt: skip
+
+
 def role_name(role: str) -> str:
-    words = {
-        "decision_maker": _("decision maker"), "buyer": _("buyer"), "champion": _("champion"),
-        "user": _("user"), "billing": _("billing"),
-    }  # fmt: skip
-    return words.get(role, "")
+    return str(ROLES.get(role, ""))
 
 
 def churn(row: Row, organisation: Organisation) -> Words:

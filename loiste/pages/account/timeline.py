@@ -72,7 +72,7 @@ def week(look: Look, monday: date) -> Timeline:
 
 def shown(look: Look, asked: Asked, size: int) -> Timeline:
     page = moments.page(look.own, asked, size=size)
-    known = people.names({(row["source"], row["contact_ref"]) for row in page.rows if row.get("contact_ref")})
+    known = people.names(look.own, {(row["source"], row["contact_ref"]) for row in page.rows if row.get("contact_ref")})
     before = asked.before[0] if asked.before else None
     days = [
         Day(day, [item(look, row, known) for row in rows], day == before)

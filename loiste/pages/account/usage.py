@@ -50,11 +50,14 @@ class Use:
     known: bool
 
 
-def use(look: Look) -> Use:
+def use(look: Look, *, brief: bool = False) -> Use:
+    """`brief`: without sentences."""
     weeks = counted.weeks(look.own, look.wish.day)
     known = any(week.events is not None for week in weeks)
     recent, before = total(weeks[-RECENT:]), total(weeks[-2 * RECENT : -RECENT])
     year_before = total(weeks[-RECENT:], before=True)
+    if brief:
+        return Use(title(recent, before), [line(look, week) for week in weeks], [], known)
     sentences = [
         change(look, weeks[-RECENT:], recent, before, _("in the four weeks before")),
         change(look, weeks[-RECENT:], recent, year_before, _("in the same weeks a year before")),
@@ -101,7 +104,7 @@ def change(look: Look, weeks: Sequence[Week], now: int | None, before: int | Non
     else:
         words = _("uses, %(share)s more than %(period)s (%(count)s)")
         words = words if up else _("uses, %(share)s fewer than %(period)s (%(count)s)")
-    end = words % {"share": numbers.percent(abs(moved or 0)), "period": period, "count": numbers.count(before)}
+    end = words % {"share": numbers.percent(abs(moved or Decimal(0))), "period": period, "count": numbers.count(before)}
     icon, tone = ("arrow-up-right", "good") if up else ("arrow-down-right", "risk")
     if now == before:
         icon, tone = "minus", "quiet"

@@ -67,15 +67,15 @@ def of_timeline(look: Look) -> Context:
 
 
 def of_overview(look: Look) -> Context:
-    beside = {"people": parts.persons(look, seen=False), "subscriptions": parts.lines(look)}
-    filters = {"kinds": timeline.ways(look.wish), "channels": timeline.channels(look)}
-    return of_timeline(look) | filters | beside | {"details": attributes.in_short(look), "use": usage.use(look)}
+    beside = {"people": parts.persons(look, most=6), "subscriptions": parts.lines(look)}
+    beside |= {"details": attributes.in_short(look), "use": usage.use(look, brief=True)}
+    return of_timeline(look) | beside | {"kinds": timeline.ways(look.wish), "channels": timeline.channels(look)}
 
 
 MAKERS: dict[str, Callable[[Look], Context]] = {
     "": of_overview,
     "usage": lambda look: {"use": usage.use(look)},
-    "people": lambda look: {"people": parts.persons(look, seen=True)},
+    "people": lambda look: {"people": parts.persons(look)},
     "subscriptions": lambda look: {"subscriptions": parts.lines(look)},
     "tickets": lambda look: {"cases": parts.cases(look)},
     "answers": lambda look: {"answers": parts.answers(look)},

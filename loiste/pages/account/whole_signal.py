@@ -85,7 +85,7 @@ def said(look: Look, row: Row) -> list[Fact]:
     """What stands in its own columns, where anything does."""
     amount = None if row["amount"] is None else from_millionths(row["amount"])
     texts = (
-        (_("Name"), row["name"]), (_("Person"), person(row)), (_("Text"), row["text"]),
+        (_("Name"), row["name"]), (_("Person"), person(look, row)), (_("Text"), row["text"]),
         (word("channel"), signal_words.channel_name(row["channel"])), (word("category"), row["category"]),
         (word("priority"), row["priority"]), (word("plan"), row["plan"]), (_("Value"), number(row["value"])),
         (_("Highest value"), number(row["scale"])), (_("Quantity"), number(row["quantity"])),
@@ -98,9 +98,9 @@ def said(look: Look, row: Row) -> list[Fact]:
     return [(name, str(value)) for name, value in texts if value]
 
 
-def person(row: Row) -> str | None:
+def person(look: Look, row: Row) -> str | None:
     ref = (row["source"], row["contact_ref"] or "")
-    return people.names([ref]).get(ref)
+    return people.names(look.own, [ref]).get(ref)
 
 
 def number(value: float | None) -> str | None:

@@ -61,7 +61,7 @@ class Answer:
 
 
 def persons(look: Look, *, most: int = 0) -> list[Person]:
-    """The people in the order of their roles, each with the day on which they were last seen; the first `most` without."""
+    """The people in the order of their roles, each with when they were last seen; the first `most` without that."""
     found = people.on_day(look.own, look.wish.day) if look.wish.past else people.now(look.contacts)
     days = people.seen(look.own, look.wish.day) if found and not most else {}
     dated = [replace(one, seen=days.get(one.id or 0)) for one in found]

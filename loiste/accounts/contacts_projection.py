@@ -24,9 +24,8 @@ COLUMNS = ["account", "name", "role", "email", "phone", "language"]
 FILES = "files"
 
 
-def project_contacts(connection: Any, as_of: date) -> None:
-    """Contacts that files name are made here; those of other sources are there once they are matched."""
-    rows = connection.execute(TOLD, [as_of]).fetchall()
+def project_contacts(rows: list[tuple[Any, ...]], as_of: date) -> None:
+    """From the rows of TOLD. Contacts that files name are made here; others are there once they are matched."""
     if not rows:
         return
     ensure_contacts({row[1] for row in rows if row[0] == FILES}, as_of)

@@ -7,7 +7,7 @@ its undoing changes only these tables, and corrects the past with them.
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from django.db.models import Count, Max, Model, Q, Sum
+from django.db.models import Count, F, Max, Model, Q, Sum
 
 from loiste.accounts.models import Account, Contact, ContactIdentity, Identity, Merge
 
@@ -49,7 +49,7 @@ def accounts_state() -> tuple[object, ...]:
 
 def state() -> tuple[object, ...]:
     """Changes whenever a reference may mean another account or person."""
-    homes = Contact.objects.filter(merged_into=None).aggregate(rows=Count("account"), all=Sum("account"))
+    homes = Contact.objects.filter(merged_into=None).aggregate(rows=Count("account"), all=Sum(F("account") * F("id")))
     return (*accounts_state(), newest(ContactIdentity), homes["rows"], homes["all"] or 0)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from loiste.accounts import known_tables
-from loiste.accounts.contacts_projection import project_contacts
+from loiste.accounts.contacts_projection import TOLD, project_contacts
 from loiste.accounts.identities import known
 from loiste.accounts.models import Account, Subscription
 from loiste.timeline import engine
@@ -36,17 +36,19 @@ SUBSCRIPTIONS = f"""
 
 def project(home: Path, *, as_of: date) -> None:
     """Refreshes all three kinds of rows from the signals known now, as of a day of the organisation."""
+    connection = engine.reader(home)
+    known_tables.give(connection)
+    # Looked up before anything is written, so that the store is locked no longer than writing takes.
+    told = [connection.execute(sql, [as_of]).fetchall() for sql in (ATTRIBUTES, TOLD, SUBSCRIPTIONS)]
     with transaction.atomic():
-        connection = engine.reader(home)
-        known_tables.give(connection)
-        project_accounts(connection, as_of)
-        project_contacts(connection, as_of)
-        project_subscriptions(connection, as_of)
+        project_accounts(told[0])
+        project_contacts(told[1], as_of)
+        project_subscriptions(told[2])
 
 
-def project_accounts(connection: Any, as_of: date) -> None:
+def project_accounts(rows: list[tuple[Any, ...]]) -> None:
     facts: dict[int, dict[str, str | None]] = {}
-    for account, name, value in connection.execute(ATTRIBUTES, [as_of]).fetchall():
+    for account, name, value in rows:
         facts.setdefault(account, {})[name] = value
     accounts = {a.id: a for a in Account.objects.all()} if facts else {}
     by_ref = {ref: pk for (_, ref), pk in known().accounts.items()}
@@ -77,10 +79,10 @@ def state(account: Account) -> tuple[Any, ...]:
     return (*columns, account.signed_up_on, account.parent_id, list(account.tags), dict(account.attributes))
 
 
-def project_subscriptions(connection: Any, as_of: date) -> None:
+def project_subscriptions(rows: list[tuple[Any, ...]]) -> None:
     accounts = known().accounts
     fresh = []
-    for row in connection.execute(SUBSCRIPTIONS, [as_of]).fetchall():
+    for row in rows:
         source, ref, account_ref, plan, amount, currency, day, until, trial, seats, properties = row
         fresh.append(
             Subscription(

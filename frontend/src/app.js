@@ -2,6 +2,8 @@
 import htmx from "htmx.org/dist/htmx.esm.js";
 import { wireCopyButtons } from "./copy.js";
 import { wireUpload } from "./upload.js";
+import { wireRows } from "./rows.js";
+import { wireSearch } from "./search.js";
 
 htmx.config.includeIndicatorStyles = false; // a style element would break the content security policy
 htmx.config.allowEval = false;
@@ -10,6 +12,8 @@ htmx.config.historyCacheSize = 0; // pages of customers are not kept in the brow
 
 wireCopyButtons();
 wireUpload();
+wireRows(htmx);
+wireSearch();
 document.querySelectorAll("[data-print]").forEach((button) => {
   button.hidden = false;
   button.addEventListener("click", () => window.print());

@@ -48,7 +48,7 @@ def check(accounts: Sequence[Account], what: str, value: str) -> None:
         raise ValidationError(_("Choose the accounts to change first."))
     if len(accounts) > MOST:
         raise ValidationError(_("At most %(count)s accounts change at once; narrow the list.") % {"count": MOST})
-    if what not in (*PLAIN, *TAGS, ARCHIVE) and not what.startswith("attr."):
+    if what not in (*PLAIN, *TAGS, ARCHIVE) and not (what.startswith("attr.") and len(what) > 5):
         raise ValidationError(_("Choose what to change."))
     if what in TAGS and not value.strip(" ,"):
         raise ValidationError(_("Write the tags, parted by commas."))

@@ -6,12 +6,18 @@ Saved views and changes of many accounts are of those who made them; shared view
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
+from loiste.accounts import values
 from loiste.accounts.models import Account, BulkEdit, Contact, Role, User, View
 
 
 def accounts_for(user: User) -> QuerySet[Account]:
     """Accounts that `user` may see, without those merged into others; none for who is not active in the team."""
     return Account.objects.filter(merged_into=None) if user.is_active else Account.objects.none()
+
+
+def values_for(user: User, column: str, most: int) -> list[str]:
+    """Different values of owner, tier, country or plan among what `user` may see, sorted; at most `most`."""
+    return values.distinct(column, most) if user.is_active else []
 
 
 def contacts_for(user: User) -> QuerySet[Contact]:

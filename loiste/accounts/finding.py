@@ -6,7 +6,7 @@ Why this way and not another: docs/decisions/2026-11-22-finding-by-typed-text.md
 import string
 from collections.abc import Iterable, Sequence
 
-from django.db.models import F, Model, Q
+from django.db.models import F, Model, Q, Value
 from django.db.models.functions import Lower, StrIndex
 from django.db.models.lookups import GreaterThan, GreaterThanOrEqual, LessThan
 
@@ -21,23 +21,23 @@ def forms(text: str) -> list[str]:
     return list(dict.fromkeys(one.translate(ASCII_LOWER) for one in typed))
 
 
-def begins(column: str, form: str) -> Q:
+def begins(column: str, text: str) -> Q:
     """Rows whose `column`, in small letters, begins so; there is an index for it."""
     small = Lower(F(column))
-    return Q(GreaterThanOrEqual(small, form)) & Q(LessThan(small, form + LAST))
+    return any_of(
+        Q(GreaterThanOrEqual(small, Value(form))) & Q(LessThan(small, Value(form + LAST))) for form in forms(text)
+    )
 
 
-def holds(column: str, form: str) -> Q:
+def holds(column: str, text: str) -> Q:
     """Rows whose `column`, in small letters, has it anywhere."""
-    return Q(GreaterThan(StrIndex(Lower(F(column)), form), 0))
+    return any_of(Q(GreaterThan(StrIndex(Lower(F(column)), Value(form)), 0)) for form in forms(text))
 
 
 def conditions(text: str, *, inside: str, beginnings: Sequence[str]) -> list[Q]:
     """One condition for each look that finds rows: `beginnings` of columns, and the `inside` of one."""
-    looks = [begins(column, form) for column in (inside, *beginnings) for form in forms(text)]
-    if len(text) >= SHORTEST_INSIDE:
-        looks += [holds(inside, form) for form in forms(text)]
-    return looks
+    looks = [begins(column, text) for column in (inside, *beginnings)]
+    return [*looks, holds(inside, text)] if len(text) >= SHORTEST_INSIDE else looks
 
 
 def any_of(looks: Iterable[Q]) -> Q:
@@ -55,5 +55,5 @@ def ids(model: type[Model], looks: Iterable[Q], most: int) -> list[int]:
         if len(found) >= most:
             break
         rows = model._default_manager.filter(look).values_list("pk", flat=True)
-        found |= dict.fromkeys(rows[: most - len(found)] if not found else rows[:most])
+        found |= dict.fromkeys(rows[:most])
     return list(found)[:most]

@@ -59,7 +59,8 @@ def set_attributes(
                 put(account, name, value)
         # Only the columns that were said: what others write meanwhile stays. Every row is there, so this only updates.
         columns = {"attributes" if name.startswith("attr.") else name for said in checked.values() for name in said}
-        upsert(Account, list(checked), sorted(columns))
+        if columns:
+            upsert(Account, list(checked), sorted(columns))
         Audit.objects.bulk_create(
             Audit(at=now, by=by.email, action=action, subject=account.public_id,
                   before=before[account.public_id], after=said)

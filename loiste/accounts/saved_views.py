@@ -63,7 +63,8 @@ def checked(name: str, owner: User, view: View | None) -> str:
     text = " ".join(name.split())
     if not text or len(text) > 100:
         raise ValidationError(_("Give the view a name of at most 100 characters."))
-    if View.objects.filter(owner=owner, name=text).exclude(pk=view.pk if view else None).exists():
+    same = View.objects.filter(owner=owner, name=text)
+    if (same.exclude(pk=view.pk) if view else same).exists():
         raise ValidationError(_("There is a view %(name)s already; give another name.") % {"name": text})
     return text
 

@@ -46,6 +46,7 @@ def ways(request: HttpRequest) -> list[Way]:
     here = (match.url_name or "").partition(":")[0] if match else ""
     below = {"metric": "metrics", "metric_rows": "metrics", "account": "accounts", "import": "sources"}
     below |= dict.fromkeys(("import_new", "upload", "mend", "mappings"), "sources")
+    below |= {"views": "accounts", "bulk": "accounts"}
     pages = (
         ("dashboard", _("Dashboard"), "layout-dashboard"),
         ("accounts", _("Accounts"), "building-store"),

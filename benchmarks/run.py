@@ -14,6 +14,7 @@ from typing import Any
 
 import duckdb
 import make
+import pages
 import taking_in
 from taking_in import Import
 
@@ -131,6 +132,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--import-rows", type=int, nargs="*", default=[100_000, 1_000_000])
     parser.add_argument("--import-runs", type=int, nargs="*", default=[5, 5])
     parser.add_argument("--other-runs", type=int, default=5, help="of polars and pandas; 0 leaves them out")
+    parser.add_argument("--page-runs", type=int, default=15, help="of the accounts page and search; 0 leaves them out")
     parser.add_argument("--out", type=Path, default=RESULTS)
     return parser.parse_args()
 
@@ -147,6 +149,8 @@ def main() -> None:
     out += table(f"{asked.accounts:,} accounts, {asked.signals:,} signals", found)
     if asked.import_rows:
         out += imports(asked.folder / "import", asked.import_rows, asked.import_runs)
+    if asked.page_runs:
+        out += pages.table(asked.folder / "pages", asked.page_runs)
     asked.out.write_text("\n".join(out), encoding="utf-8")
     say(f"written to {asked.out}")
 

@@ -27,6 +27,8 @@ function move(event, search) {
   const field = search.querySelector("input[type=search]");
   const stops = [field, ...search.querySelectorAll("[data-hit]")];
   const at = stops.indexOf(document.activeElement);
+  // A search field would only be emptied by the first press.
+  if (event.key === "Escape") { search.closest("dialog")?.close(); return; }
   const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (by && at >= 0) {
     event.preventDefault();

@@ -7,8 +7,8 @@ import string
 from collections.abc import Iterable, Sequence
 
 from django.db.models import F, Model, Q, Value
-from django.db.models.functions import Lower, StrIndex
-from django.db.models.lookups import GreaterThan, GreaterThanOrEqual, LessThan
+from django.db.models.functions import Lower
+from django.db.models.lookups import GreaterThanOrEqual, LessThan
 
 SHORTEST_INSIDE = 3  # letters; shorter texts are looked for at beginnings only
 LAST = "\U0010ffff"
@@ -30,8 +30,13 @@ def begins(column: str, text: str) -> Q:
 
 
 def holds(column: str, text: str) -> Q:
-    """Rows whose `column`, in small letters, has it anywhere."""
-    return any_of(Q(GreaterThan(StrIndex(Lower(F(column)), Value(form)), 0)) for form in forms(text))
+    """Rows whose `column` has it anywhere, in large or small letters. Looks through the index of the column only."""
+    return any_of(Q(**{f"{column}__icontains": form}) for form in forms(text))
+
+
+def named(column: str, text: str) -> Q:
+    """Rows whose name has it anywhere; a text too short for that has to be the beginning."""
+    return holds(column, text) if len(text) >= SHORTEST_INSIDE else begins(column, text)
 
 
 def conditions(text: str, *, inside: str, beginnings: Sequence[str]) -> list[Q]:

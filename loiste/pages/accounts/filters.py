@@ -24,6 +24,7 @@ from loiste.pages.accounts.columns import OWN, attribute
 from loiste.plain.money import to_millionths
 
 FEW = 1_000
+MANY = 5_000  # ids to compare with while the index of names is walked; more are looked up in the row
 LOOKUPS = {"gte": GreaterThanOrEqual, "lte": LessThanOrEqual, "gt": GreaterThan, "lt": LessThan}
 INSIDE, BEGINNINGS = "name", ("ref", "business_id")
 
@@ -50,17 +51,26 @@ def filters(wish: Wish, today: date) -> Iterator[Filter]:
     elif not wish.archived:
         yield Filter(Q(archived_at=None))
     if wish.q:
-        yield text(wish.q)
+        yield text(wish.q, wish.sorted_by.field)
     for key, value in wish.where.items():
         yield from filter_of(key, value, today, wish.sorted_by.field)
 
 
-def text(q: str) -> Filter:
-    """Names that have it, ids and business ids that begin so. The check reads no more than the index of names."""
-    name, others = finding.named(INSIDE, q), [finding.begins(column, q) for column in BEGINNINGS]
-    ids, rest = finding.ids(Account, [name], FEW + 1), finding.ids(Account, others, FEW + 1)
-    check = name | (finding.any_of(others) if len(rest) > FEW else Q(pk__in=rest))
-    return Filter(check, list({*ids, *rest}) if max(len(ids), len(rest)) <= FEW else None)
+def text(q: str, sorted_by: str) -> Filter:
+    """Names that have it, ids and business ids that begin so. The check reads no more than the index of names.
+
+    In a list sorted by name the walk is along that index anyway, so there is nothing to find beforehand.
+    """
+    rest = finding.ids(Account, [finding.begins(column, q) for column in BEGINNINGS], MANY + 1)
+    anywhere = len(q) >= finding.SHORTEST_INSIDE
+    name = finding.holds(INSIDE, q) if anywhere else finding.starts(INSIDE, q)
+    others = finding.any_of(finding.starts(column, q) for column in BEGINNINGS)
+    check = name | (others if len(rest) > MANY else Q(pk__in=rest))
+    if sorted_by == INSIDE:
+        return Filter(check)
+    ids = finding.ids(Account, [name if anywhere else finding.begins(INSIDE, q)], FEW + 1)
+    found = {*ids, *rest}
+    return Filter(check, list(found) if len(found) <= FEW else None)
 
 
 def filter_of(key: str, value: str, today: date, sorted_by: str) -> Iterator[Filter]:

@@ -15,6 +15,7 @@ from typing import Any
 
 import duckdb
 import make
+import pages
 import taking_in
 from taking_in import Import
 
@@ -140,6 +141,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--import-runs", type=int, nargs="*", default=[5, 5])
     parser.add_argument("--other-runs", type=int, default=5, help="of polars and pandas; 0 leaves them out")
     parser.add_argument("--page-signals", type=int, default=1_000_000, help="of the account whose page is asked; 0: none")
+    parser.add_argument("--page-runs", type=int, default=15, help="of the accounts page and search; 0 leaves them out")
     parser.add_argument("--out", type=Path, default=RESULTS)
     return parser.parse_args()
 
@@ -158,6 +160,8 @@ def main() -> None:
         out += imports(asked.folder / "import", asked.import_rows, asked.import_runs)
     if asked.page_signals:
         out += account_page(asked.folder, asked.page_signals, asked.runs)
+    if asked.page_runs:
+        out += pages.table(asked.folder / "pages", asked.page_runs)
     asked.out.write_text("\n".join(out), encoding="utf-8")
     say(f"written to {asked.out}")
 

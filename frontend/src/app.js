@@ -3,6 +3,8 @@ import htmx from "htmx.org/dist/htmx.esm.js";
 import { wireCopyButtons } from "./copy.js";
 import { wireUpload } from "./upload.js";
 import { wireNotes } from "./notes.js";
+import { wireRows } from "./rows.js";
+import { wireSearch } from "./search.js";
 
 htmx.config.includeIndicatorStyles = false; // a style element would break the content security policy
 htmx.config.allowEval = false;
@@ -12,6 +14,8 @@ htmx.config.historyCacheSize = 0; // pages of customers are not kept in the brow
 wireCopyButtons();
 wireUpload();
 wireNotes();
+wireRows(htmx);
+wireSearch();
 document.querySelectorAll("[data-print]").forEach((button) => {
   button.hidden = false;
   button.addEventListener("click", () => window.print());

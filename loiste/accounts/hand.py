@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from loiste.accounts.models import Account, Audit, Identity, Rule, User
+from loiste.accounts.projection import upsert
 from loiste.accounts.verbs import check_may_change, chunks
 from loiste.plain import business_ids
 from loiste.timeline.append import append
@@ -57,8 +58,10 @@ def set_attributes(
         for account, said in checked.items():
             for name, value in said.items():
                 put(account, name, value)
-        fields = ["name", "business_id", "owner", "tier", "country", "tags", "attributes"]
-        Account.objects.bulk_update(list(checked), fields, batch_size=500)
+        # Only the columns that were said: what others write meanwhile stays. Every row is there, so this only updates.
+        columns = {"attributes" if name.startswith("attr.") else name for said in checked.values() for name in said}
+        if columns:
+            upsert(Account, list(checked), sorted(columns))
         Audit.objects.bulk_create(
             Audit(at=now, by=by.email, action=action, subject=account.public_id,
                   before=before[account.public_id], after=said)

@@ -7,6 +7,8 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.crypto import get_random_string
 
 
@@ -25,6 +27,14 @@ def contact_public_id() -> str:
 
 def merge_public_id() -> str:
     return public_id("mrg")
+
+
+def view_public_id() -> str:
+    return public_id("viw")
+
+
+def bulk_public_id() -> str:
+    return public_id("blk")
 
 
 class Role(models.TextChoices):
@@ -67,7 +77,7 @@ class Account(models.Model):
     ref = models.CharField(max_length=200, unique=True)  # the id under which files name it
     name = models.CharField(max_length=300)
     business_id = models.CharField(max_length=40, blank=True)
-    owner = models.CharField(max_length=200, blank=True, db_index=True)
+    owner = models.CharField(max_length=200, blank=True)
     tier = models.CharField(max_length=60, blank=True)
     country = models.CharField(max_length=60, blank=True)
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL)
@@ -76,10 +86,22 @@ class Account(models.Model):
     attributes = models.JSONField(default=dict)
     made_by_row = models.BooleanField(default=False)  # made because a row named it; no accounts row yet
     archived_at = models.DateTimeField(null=True)
-    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged_here")
+    # Nearly every account is neither merged nor archived: an index of those few does not lead a list astray.
+    merged_into = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="merged_here", db_index=False
+    )
 
     class Meta:
-        indexes = (models.Index(fields=["name", "id"]), models.Index(fields=["archived_at"]))
+        # One for each column that lists are sorted by, one for each beginning that is searched for.
+        indexes = (
+            *(
+                models.Index(fields=[name, "id"], name=f"accounts_by_{name}")
+                for name in ("name", "business_id", "owner", "tier", "country", "signed_up_on")
+            ),
+            *(models.Index(Lower(name), name=f"accounts_find_{name}") for name in ("name", "ref", "business_id")),
+            models.Index(fields=["archived_at"], name="accounts_archived", condition=Q(archived_at__isnull=False)),
+            models.Index(fields=["merged_into"], name="accounts_merged", condition=Q(merged_into__isnull=False)),
+        )
 
 
 class ContactRole(models.TextChoices):
@@ -102,7 +124,16 @@ class Contact(models.Model):
     preferred_channel = models.CharField(max_length=20, blank=True)
     preferred_time = models.CharField(max_length=40, blank=True)
     timezone = models.CharField(max_length=60, blank=True)
-    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged_here")
+    merged_into = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="merged_here", db_index=False
+    )
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["name", "id"], name="contacts_by_name"),
+            *(models.Index(Lower(name), name=f"contacts_find_{name}") for name in ("name", "email", "ref")),
+            models.Index(fields=["merged_into"], name="contacts_merged", condition=Q(merged_into__isnull=False)),
+        )
 
 
 class Subscription(models.Model):
@@ -117,6 +148,9 @@ class Subscription(models.Model):
     ended_on = models.DateField(null=True)
     trial = models.BooleanField(default=False)
     details = models.JSONField(default=dict)  # seats, billing_interval, auto_renew, renews_on, notice_on
+
+    class Meta:
+        indexes = (models.Index(fields=["plan"], name="subscriptions_by_plan"),)
 
 
 class Rule(models.TextChoices):
@@ -204,3 +238,31 @@ class Audit(models.Model):
     subject = models.CharField(max_length=80)
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
+
+
+class View(models.Model):
+    """A list of accounts as someone wants to see it again: `query` is its address after the question mark."""
+
+    public_id = models.CharField(max_length=30, unique=True, default=view_public_id)
+    name = models.CharField(max_length=100)
+    query = models.TextField(blank=True)
+    owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="views")
+    shared = models.BooleanField(default=False)  # with the whole team
+    default = models.BooleanField(default=False)  # what its owner sees first
+
+    class Meta:
+        indexes = (models.Index(Lower("name"), name="views_find_name"),)
+
+
+class BulkEdit(models.Model):
+    """One change of many accounts at once, with all that undoing it needs."""
+
+    public_id = models.CharField(max_length=30, unique=True, default=bulk_public_id)
+    what = models.CharField(max_length=70)  # owner, tier, country, add_tags, remove_tags, attr.NAME, archive
+    value = models.CharField(max_length=300, blank=True)
+    by = models.ForeignKey(User, on_delete=models.CASCADE)
+    at = models.DateTimeField(db_index=True)
+    accounts = models.IntegerField()  # how many it changed
+    before = models.JSONField()  # by public id of the account: {name: value}
+    after = models.JSONField()
+    undone_at = models.DateTimeField(null=True)

@@ -40,10 +40,11 @@ def fill_command(as_of: str | None, as_json: bool) -> None:
     home, organisation = start.start()
     from django.utils.translation import gettext as _
 
-    from loiste.metrics import readings
+    from loiste.metrics import readings, standing
 
     day = start.as_day(as_of, organisation)
     filled = readings.fill(home, organisation, today=day, tell=start.progress(_("Counting metrics")))
+    standing.fill(home, organisation, today=organisation.today(start.now()), now=start.now())
     if as_json:
         start.print_json({"days": filled})
     else:

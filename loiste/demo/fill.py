@@ -16,7 +16,7 @@ from loiste.accounts.verbs import ensure_accounts
 from loiste.demo import costs, sales
 from loiste.demo.period import Period, calendar_day
 from loiste.demo.signals import signals
-from loiste.metrics import readings
+from loiste.metrics import readings, standing
 from loiste.organisation import config
 from loiste.organisation.config import MetricSettings, Organisation, Settings
 from loiste.sources.models import Rate
@@ -90,6 +90,7 @@ def fill(
     made = ensure_accounts(refs, source=SOURCE, by=BY, now=now, made_by_row=False)
     project(home, as_of=until)
     readings.fill(home, chosen, today=until, tell=tell)
+    standing.fill(home, chosen, today=until, now=now)
     counts = {row["values"]: row["counts"] for row in table["kind"].value_counts().to_pylist()}
     return Filled(dict(sorted(counts.items())), len(made), calendar_day(period.first), sign_ins(now))
 

@@ -78,11 +78,15 @@ def window_days(wanted: list[Metric], asked: list[date], every: list[date]) -> l
 
 def ready(
     home: Path, organisation: Organisation, wanted: list[Metric], days: list[date], by: str | None,
-    where: Mapping[str, str], asked: list[date] | None = None,
+    where: Mapping[str, str], asked: list[date] | None = None, *, more: Iterable[str] = (),
 ) -> Session:  # fmt: skip
-    """A session with all that these metrics and groups need; windows only for the days `asked`, when given."""
+    """A session with all that these metrics and groups need; windows only for the days `asked`, when given.
+
+    `more`: further query texts whose views are needed.
+    """
     dimensions = [*([] if by is None else [by]), *where]
     texts = [one.query for one in wanted] + [one.since for one in wanted] + [slices.needed(d for d in dimensions)]
+    texts += more
     session = open_session(home, organisation, days, texts, asked=asked)
     if dimensions:
         slices.prepare(session, wanted, dimensions)

@@ -47,6 +47,7 @@ def ways(request: HttpRequest) -> list[Way]:
     below = {"metric": "metrics", "metric_rows": "metrics", "account": "accounts", "import": "sources"}
     below |= dict.fromkeys(("import_new", "upload", "mend", "mappings"), "sources")
     below |= dict.fromkeys(("account_signal", "account_log", "account_change"), "accounts")
+    below |= {"views": "accounts", "bulk": "accounts"}
     pages = (
         ("dashboard", _("Dashboard"), "layout-dashboard"),
         ("accounts", _("Accounts"), "building-store"),

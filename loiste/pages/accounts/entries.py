@@ -1,46 +1,63 @@
-"""Rows of the list of accounts, with what each pays today."""
+"""Rows and heads of the table of accounts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from typing import Any
 
-from django.db.models import Q, QuerySet
-
-from loiste.accounts.models import Account, Subscription
+from loiste.accounts.models import Account
 from loiste.organisation.config import Organisation
+from loiste.pages.accounts.asked import Wish
+from loiste.pages.accounts.columns import Column
 from loiste.pages.numbers import Amount
 from loiste.plain.money import from_millionths
 
 
 @dataclass(frozen=True)
+class Head:
+    """`order` is how the table is sorted by it now, for screen readers; `address` sorts by it, then the other way."""
+
+    name: str
+    address: str
+    order: str
+    number: bool
+
+
+@dataclass(frozen=True)
+class Cell:
+    """`value` is an Amount for numbers, else text or day."""
+
+    kind: str
+    value: Any
+
+
+@dataclass(frozen=True)
 class Entry:
     account: Account
-    plans: str
-    mrr: list[Amount]  # one per currency that the account pays in
+    cells: list[Cell]
 
 
-def entries(accounts: Sequence[Account], today: date, organisation: Organisation) -> list[Entry]:
-    """Two queries however many accounts there are."""
-    by_account: dict[int, list[Subscription]] = {}
-    for one in running(accounts, today):
-        by_account.setdefault(one.account_id or 0, []).append(one)
-    return [entry(account, by_account.get(account.pk, []), organisation) for account in accounts]
+def heads(wish: Wish) -> list[Head]:
+    return [head(one, wish) for one in wish.shown]
 
 
-def running(accounts: Sequence[Account], today: date) -> QuerySet[Subscription]:
-    """Subscriptions active today."""
-    open_ended = Q(ended_on=None) | Q(ended_on__gt=today)
-    return Subscription.objects.filter(open_ended, account__in=[one.pk for one in accounts], started_on__lte=today)
+def head(one: Column, wish: Wish) -> Head:
+    order = {one.key: "ascending", f"-{one.key}": "descending"}.get(wish.sort, "none")
+    asked = wish.parts(sort=f"-{one.key}" if order == "ascending" else one.key)
+    if one.key == "name" and order != "ascending":
+        asked.pop("sort")
+    return Head(str(one.name), wish.address(sort=asked.get("sort", "")), order, one.number)
 
 
-def entry(account: Account, subscriptions: Iterable[Subscription], organisation: Organisation) -> Entry:
-    held = list(subscriptions)
-    sums: dict[str, int | None] = {}
-    for one in held:
-        currency = one.currency or organisation.currency
-        before = sums.get(currency, 0)
-        amount = 0 if one.trial else one.mrr
-        sums[currency] = None if before is None or amount is None else before + amount
-    money = [Amount(None if total is None else from_millionths(total), "money", code) for code, total in sums.items()]
-    plans = ", ".join(sorted({one.plan for one in held if one.plan}))
-    return Entry(account, plans, money or [Amount(from_millionths(0), "money", organisation.currency)])
+def entries(accounts: Iterable[Account], wish: Wish, organisation: Organisation) -> list[Entry]:
+    """The name stands in the row's head, so cells are of the columns after it."""
+    shown = wish.shown[1:]
+    return [Entry(account, [cell(one, account, organisation) for one in shown]) for account in accounts]
+
+
+def cell(one: Column, account: Account, organisation: Organisation) -> Cell:
+    value = one.value(account)
+    if not one.number:
+        return Cell(one.kind, value)
+    if one.kind == "money":
+        value = None if value is None else from_millionths(value)
+    return Cell("number", Amount(value, one.kind, organisation.currency))

@@ -1,38 +1,81 @@
-"""The list of accounts: search, filter, sort, pages; everything asked stands in the address."""
+"""The list of accounts: search, filter, sort, columns, pages; everything asked stands in the address."""
 
-from typing import cast
+from datetime import timedelta
+from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from loiste.accounts.doors import accounts_for
-from loiste.accounts.models import User
-from loiste.pages.accounts import asked, entries
-from loiste.pages.dimensions import facets
-from loiste.pages.here import now, organisation
-from loiste.pages.paging import page_number, pages
+from loiste.accounts.bulk import MOST
+from loiste.accounts.doors import accounts_for, views_for
+from loiste.accounts.models import BulkEdit, User
+from loiste.metrics import standing
+from loiste.pages.accounts import asked, choices, columns, entries
+from loiste.pages.accounts.asked import Wish
+from loiste.pages.accounts.bulk import bulk_words
+from loiste.pages.accounts.filters import kept
+from loiste.pages.accounts.keyset import Order
+from loiste.pages.here import home, now, organisation
 
 SIZE = 50
+UNDO_SHOWN = timedelta(minutes=30)
 
 
 @require_GET
 @login_required
 def accounts(request: HttpRequest) -> HttpResponse:
+    user, ours = cast(User, request.user), organisation()
+    if not request.GET and (first := views_for(user).filter(owner=user, default=True).first()):
+        return redirect(f"{reverse('accounts')}?{asked.of_text(f'{first.query}&view={first.public_id}').query}")
     wish = asked.read(request.GET)
-    all_of_mine = accounts_for(cast(User, request.user))
-    found = asked.kept(all_of_mine, wish)
-    number, ours = page_number(request), organisation()
-    shown = list(found[(number - 1) * SIZE : number * SIZE])
-    total = found.count()
+    order = ordered(user, wish)
+    page = order.page(wish.cursor, SIZE)
     context = {
         "asked": wish,
-        "columns": asked.columns(wish),
-        "entries": entries.entries(shown, ours.today(now()), ours),
-        "facets": [facet for facet in facets(all_of_mine, wish.where) if facet.key in asked.FILTERS],
-        "total": total,
-        "any": bool(total) or all_of_mine.exists(),
-        "pages": pages(number, SIZE, total, wish.parts()),
+        "page": page,
+        "before": wish.at("before", page.before) if page.before else "",
+        "after": wish.at("after", page.after) if page.after else "",
+        "heads": entries.heads(wish),
+        "entries": entries.entries(page.rows, wish, ours),
+        "any": bool(page.rows) or accounts_for(user).exists(),
+        "chips": choices.chips(wish, ours),
+        "filling": standing.filling(),
+        "zone": ours.zone,
+        **tools(user, wish),
     }
     return render(request, "accounts/page.html", context)
+
+
+def ordered(user: User, wish: Wish) -> Order:
+    """The accounts asked for, in the order asked for."""
+    found = kept(accounts_for(user), wish, organisation().today(now()))
+    return Order(found, wish.sorted_by, descending=wish.descending)
+
+
+def tools(user: User, wish: Wish) -> dict[str, Any]:
+    """What the forms around the table offer."""
+    names = choices.attribute_names(home())
+    known = {one.key for one in wish.shown}
+    offered = [*columns.EVERY.values(), *(columns.column(columns.OWN + name) for name in names)]
+    return {
+        "fields": choices.fields(user, wish),
+        "names": names,
+        "offered": [(one, one.key in known) for one in offered if one and one.key != columns.ALWAYS],
+        "views": list(views_for(user)),
+        "own_filters": [(key, value) for key, value in wish.where.items() if key.startswith(columns.OWN)],
+        "parts": list(wish.parts().items()),
+        "column_parts": list(wish.parts(columns="").items()),
+        "may_change": user.may_change,
+        "most": MOST,
+        **last_edit(user),
+    }
+
+
+def last_edit(user: User) -> dict[str, Any]:
+    """The newest change of many accounts that this person may still want to undo."""
+    newest = BulkEdit.objects.filter(by=user, undone_at=None, at__gt=now() - UNDO_SHOWN, accounts__gt=0)
+    one = newest.defer("before", "after").order_by("-at").first()
+    return {"edit": one, "edit_words": bulk_words(one.what, one.value)} if one and user.may_change else {}

@@ -14,6 +14,7 @@ def still(monkeypatch, settings):
     settings.STATIC_ROOT = None  # nothing is collected: static files are found in the package
     from loiste.pages import here, kept
     from loiste.pages.account import views as account
+    from loiste.pages.accounts import bulk, export, saved
     from loiste.pages.accounts import views as accounts
     from loiste.pages.dashboard import views as dashboard
     from loiste.pages.metric import views as metric
@@ -21,7 +22,7 @@ def still(monkeypatch, settings):
     from loiste.pages.sources import views as sources
 
     kept._kept.clear()
-    for module in (here, account, accounts, dashboard, metric, metrics, sources):
+    for module in (here, account, accounts, dashboard, metric, metrics, sources, bulk, export, saved):
         monkeypatch.setattr(module, "now", lambda: datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UTC))
 
 

@@ -89,7 +89,7 @@ def test_rows_come_as_a_file(owner, world):
 
 @pytest.mark.parametrize("address, code", [
     ("/metrics/nonsense/", 404), ("/accounts/acc_none/", 404), ("/sources/imports/imp_none/", 404), ("/nowhere/", 404),
-    ("/?as_of=soon", 400), ("/?period=week", 400), ("/accounts/?page=x", 400),
+    ("/?as_of=soon", 400), ("/?period=week", 400), ("/accounts/?after=x", 400),
 ])  # fmt: skip
 def test_what_is_not_there_says_so(owner, world, address, code):
     response = owner.get(address)

@@ -10,7 +10,7 @@ from time import monotonic
 from loiste.accounts import identities
 from loiste.accounts.projection import project
 from loiste.accounts.rematch import rematch
-from loiste.metrics import readings
+from loiste.metrics import readings, standing
 from loiste.organisation import config
 from loiste.organisation.config import Organisation
 from loiste.sources.models import Source
@@ -75,7 +75,9 @@ class Upkeep:
     def fill(self, organisation: Organisation, now: datetime) -> None:
         """Brings the readings up to date with the blocks listed at the start."""
         start, state = monotonic(), blocks.state()
-        days = readings.fill(self.home, organisation, today=organisation.today(now))
+        today = organisation.today(now)
+        days = readings.fill(self.home, organisation, today=today)
+        standing.fill(self.home, organisation, today=today, now=now)
         self.filled, self.filled_at, self.took = state, monotonic(), monotonic() - start
         engine.close()  # lets go of memory between rounds
         log.info("readings filled", extra={"days": days, "seconds": round(self.took, 1)})

@@ -37,7 +37,7 @@ def events(home):
 def live(home, at):
     """The shop, and a program that names some whom nobody knows."""
     send(
-        home, "web", track("u1", group="K1"), group("acme", name="Ahven Ltd"), track("eero", name="Basket Filled"),
+        home, "web", track("u1", group="K1"), group("acme", name="Ahven 0 Ltd"), track("eero", name="Basket Filled"),
         identify("eero", name="Eero Kala"), {"type": "strange", "userId": "u", "note": "<b>bold</b>"},
         at=datetime.now(UTC),
     )  # fmt: skip

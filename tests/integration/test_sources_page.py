@@ -98,7 +98,7 @@ def test_a_new_program_gets_a_key_that_is_shown_once(home, owner):
     secret = page.split('id="secret" tabindex="0">')[1].split("<")[0]
     assert (key.source.name, key.hint) == ("shop", secret[-4:])
     assert page.count(secret) == 5, "in the box and in every snippet"
-    assert "analytics.host = &quot;http://testserver&quot;" in page
+    assert "analytics.host = &quot;http://127.0.0.1:8000&quot;" in page
     again = text(owner.get(f"/sources/live/{key.source.public_id}/"))
     assert secret not in again and f"…{key.hint}" in again and "YOUR_WRITE_KEY" in again
     assert "already" in text(owner.post("/sources/live/", {"name": "shop"}, follow=True))

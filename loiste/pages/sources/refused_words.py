@@ -29,6 +29,7 @@ def reason(code: str, kind: str = "", detail: str = "") -> str:
     words = {
         "malformed": _("It is not the JSON of an event."),
         "too_large": _("It is larger than an event may be."),
+        "too_long": _("A reference in it is too long: %(field)s.") % {"field": detail or "-"},
         "unknown_type": _("Nobody knows the type %(kind)s yet.") % {"kind": kind or "-"},
         "missing": _("A field that it needs is missing: %(field)s.") % {"field": detail or "-"},
         "bad_field": _("A field holds what it cannot hold: %(field)s.") % {"field": detail or "-"},
@@ -42,7 +43,7 @@ def short(code: str, kind: str) -> str:
     """The reason that all events of a code share."""
     words = {
         "missing": _("A field that they need is missing."), "bad_field": _("A field holds what it cannot hold."),
-        "says_nothing": _("They say nothing."),
+        "says_nothing": _("They say nothing."), "too_long": _("A reference in them is too long."),
     }  # fmt: skip
     return words.get(code) or reason(code, kind)
 

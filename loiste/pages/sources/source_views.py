@@ -2,6 +2,7 @@
 
 from typing import cast
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -42,7 +43,7 @@ def source_page(request: HttpRequest, one: Source, *, secret: str = "", error: s
         "secret": secret,
         "error": error,
         "keys": Key.objects.filter(source=one).order_by("revoked_at", "-id"),
-        "snippets": snippets(request.build_absolute_uri("/").rstrip("/"), secret),
+        "snippets": snippets(settings.LOISTE_URL.rstrip("/"), secret),
         "arrivals": arrivals.newest(home(), one.name, moment),
         "refused": refused_lines(one.name),
         "admin": cast(User, request.user).role == Role.ADMIN,

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
+from django.db import connections
 
 from loiste.accounts.models import Account, Identity, Merge
 from loiste.sources.models import Source
@@ -21,16 +22,28 @@ class Silent(WSGIRequestHandler):
 
 @pytest.fixture
 def events(home):
-    """An address that takes events as the installed program does."""
-    from loiste.wsgi import application
-
+    """An address that takes events as the installed program does, in the database of the test."""
     server = make_server("127.0.0.1", 0, application, handler_class=Silent)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    shared = connections["default"]
+    shared.inc_thread_sharing()
+
+    def serve():
+        connections["default"] = shared
+        server.serve_forever()
+
+    thread = threading.Thread(target=serve, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
     thread.join()
+    shared.dec_thread_sharing()
+
+
+def application(environ, start):
+    from loiste.api.events import events, wire_of
+
+    return events(environ, start, *wire_of(environ))
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from loiste.accounts.matching import PUBLIC_MAIL
 from loiste.accounts.models import User
 
 NEAR = 90.0  # of 100; how alike two names are that may be one
+ADDRESSES = ["domain", "website"]  # attributes that hold one
 SHORTEST = 4  # letters of a name that may be only nearly the same
 
 
@@ -39,20 +40,25 @@ class Book:
 def book_for(user: User) -> Book:
     """What `user` may see. Reads every account and contact once."""
     book = Book()
-    columns = ("id", "name", "business_id", "attributes__domain", "attributes__website")
-    read_accounts(book, accounts_for(user).filter(archived_at=None).order_by("id").values_list(*columns))
+    accounts = accounts_for(user).filter(archived_at=None).order_by("id")
+    read_accounts(book, accounts.values_list("id", "name", "business_id"))
+    read_addresses(book, accounts.filter(attributes__has_any_keys=ADDRESSES).values_list("id", "attributes"))
     read_contacts(book, contacts_for(user).order_by("id").values_list("id", "account_id", "name", "email"))
     return book
 
 
-def read_accounts(book: Book, rows: Iterable[tuple[int, str, str, str | None, str | None]]) -> None:
-    for pk, name, business_id, *addresses in rows:
+def read_accounts(book: Book, rows: Iterable[tuple[int, str, str]]) -> None:
+    for pk, name, business_id in rows:
         book.names[pk] = names.bare(name)
         book.by_name[book.names[pk]].append(pk)
         if business_id:
             book.by_business_id[names.business_number(business_id)].append(pk)
-        for address in addresses:
-            if found := telling(str(address or "")):
+
+
+def read_addresses(book: Book, rows: Iterable[tuple[int, dict[str, object]]]) -> None:
+    for pk, attributes in rows:
+        for name in ADDRESSES:
+            if found := telling(str(attributes.get(name) or "")):
                 book.by_domain[found].add(pk)
 
 

@@ -16,8 +16,10 @@ WORD = re.compile(r"[^\W_]+")
 
 def plain(name: str) -> str:
     """Words in small letters, accents gone."""
-    small = unicodedata.normalize("NFKD", DOTTED.sub("", name).casefold())
-    return " ".join(WORD.findall("".join(mark for mark in small if not unicodedata.combining(mark))))
+    small = (DOTTED.sub("", name) if "." in name else name).casefold()
+    if not small.isascii():
+        small = "".join(mark for mark in unicodedata.normalize("NFKD", small) if not unicodedata.combining(mark))
+    return " ".join(WORD.findall(small))
 
 
 def bare(name: str) -> str:

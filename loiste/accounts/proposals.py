@@ -15,7 +15,7 @@ from loiste.accounts.models import Dismissed, Unmatched
 from loiste.accounts.verbs import check_may_change
 
 NEIGHBOURS = 4  # rows further on in the order of names with which each is compared
-MOST_PAIRS = 500  # proposals of merges that are looked at together
+MOST_PAIRS = 2_000  # proposals of merges that are looked at together
 MOST_OF_ONE = 3  # accounts that may share what tells them apart, before it tells nothing
 
 
@@ -86,16 +86,15 @@ def few(ids: Iterable[int]) -> list[int]:
     return found if len(found) <= MOST_OF_ONE else []
 
 
-def merges(book: Book, dismissed: set[str]) -> list[Proposal]:
-    """Accounts and contacts that may be one, the surest first; those dismissed are left out.
+def merges(book: Book) -> list[Proposal]:
+    """Accounts and contacts that may be one, the surest first.
 
     Work grows with the rows, not with their pairs: each is compared with its neighbours in the order of names.
     """
     found: dict[str, Proposal] = {}
     for one in (*same_business_id(book), *near_names(book), *same_email(book), *near_people(book)):
-        if one.name not in dismissed:
-            known = found.setdefault(one.name, one)
-            found[one.name] = one if one.sure > known.sure else known
+        known = found.setdefault(one.name, one)
+        found[one.name] = one if one.sure > known.sure else known
     return sorted(found.values(), key=lambda one: (-one.sure, one.name))[:MOST_PAIRS]
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
+from django.core.handlers.wsgi import LimitedStream
 from django.db import connections
 
 from loiste.accounts.models import Account, Identity, Merge
@@ -43,7 +44,9 @@ def events(home):
 def application(environ, start):
     from loiste.api.events import events, wire_of
 
-    return events(environ, start, *wire_of(environ))
+    length = int(environ["CONTENT_LENGTH"])
+    whole = environ | {"wsgi.input": LimitedStream(environ["wsgi.input"], length)}  # as servers for the open do
+    return events(whole, start, *wire_of(environ))
 
 
 @pytest.fixture
@@ -55,7 +58,9 @@ def live(home, at):
         at=datetime.now(UTC),
     )  # fmt: skip
     twin = Account.objects.create(ref="twin", name="AHVEN 0")
-    Identity.objects.create(source="files", ref="twin", account=twin, rule="reference", by="test", since=datetime.now(UTC))
+    Identity.objects.create(
+        source="files", ref="twin", account=twin, rule="reference", by="test", since=datetime.now(UTC)
+    )
     return at
 
 

@@ -18,6 +18,9 @@ from loiste.accounts.proposals import Proposal
 from loiste.pages import kept
 
 
+MANY = 10_000  # accounts and contacts that take a while to read
+
+
 @dataclass(frozen=True)
 class Offer:
     """A proposal with the row that it is about; `other` in merges."""
@@ -43,10 +46,29 @@ class Line:
 
 
 def book(home: Path, user: User, now: datetime) -> Book:
-    """Read anew when accounts, contacts or references come and go, and every minute that it is asked."""
+    return kept.keep((str(home), "book", user.pk, state(now)), lambda: book_for(user))
+
+
+def pairs(home: Path, user: User, now: datetime) -> list[Proposal]:
+    """Pairs that may be one, without those dismissed or merged."""
+    every = kept.keep(
+        (str(home), "pairs", user.pk, state(now)), lambda: proposals.merges(book(home, user, now))
+    )  # fmt: skip
+    dismissed = proposals.dismissed()
+    merged = set(Merge.objects.filter(undone_at=None).values_list("what", "gone"))
+    return [
+        one for one in every
+        if one.name not in dismissed and not {(one.what, one.target), (one.what, one.other)} & merged
+    ]  # fmt: skip
+
+
+def state(now: datetime) -> object:
+    """Changes when accounts, contacts or references do, and every minute; where there are many, every ten minutes."""
+    minutes = int(now.timestamp()) // 60
     counts = [model._default_manager.aggregate(Count("id"), Max("id")) for model in (Account, Contact)]
-    state = (str(counts), identities.state(), now.replace(second=0, microsecond=0))
-    return kept.keep((str(home), "book", user.pk, state), lambda: book_for(user))
+    if sum(one["id__count"] for one in counts) > MANY:
+        return minutes // 10
+    return minutes, str(counts), identities.state()
 
 
 def asked_lines(source: str, what: str) -> QuerySet[Unmatched]:

@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from loiste.accounts import proposals
 from loiste.accounts.doors import accounts_for, contacts_for
 from loiste.accounts.models import Account, Contact, ContactIdentity, Identity, Merge, Rule, Unmatched, User
 from loiste.pages.here import home, now, organisation
@@ -100,7 +99,7 @@ def matches(request: HttpRequest) -> HttpResponse:
 def merges(request: HttpRequest) -> HttpResponse:
     """Pairs that may be one, and the merges that were made."""
     user, number = cast(User, request.user), page_number(request)
-    found = proposals.merges(lines.book(home(), user, now()), proposals.dismissed())
+    found = lines.pairs(home(), user, now())
     part = found[(number - 1) * SIZE : number * SIZE]
     context = {
         "offers": lines.offers(part, lines.rows_of(user, part)),

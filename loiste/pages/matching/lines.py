@@ -17,7 +17,6 @@ from loiste.accounts.models import Account, Contact, Merge, Unmatched, User
 from loiste.accounts.proposals import Proposal
 from loiste.pages import kept
 
-
 MANY = 10_000  # accounts and contacts that take a while to read
 
 

@@ -63,6 +63,11 @@ def known() -> Known:
     return _kept[now]
 
 
+def forget() -> None:
+    """Lets go of what is kept; for those who change rows by which `state` does not tell, or undo what they changed."""
+    _kept.clear()
+
+
 def resolve() -> Known:
     finals, persons = merged(Account), merged(Contact)
     accounts = {

@@ -229,6 +229,14 @@ class Merge(models.Model):
     undone_at = models.DateTimeField(null=True)
 
 
+class Dismissed(models.Model):
+    """A proposal that somebody of the team found wrong; it is not made again. `proposal` names what it was about."""
+
+    proposal = models.CharField(max_length=300, unique=True)
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+
 class Audit(models.Model):
     """Who changed what, when, from what to what."""
 

@@ -48,6 +48,8 @@ def ways(request: HttpRequest) -> list[Way]:
     below |= dict.fromkeys(("import_new", "upload", "mend", "mappings"), "sources")
     below |= dict.fromkeys(("account_signal", "account_log", "account_change"), "accounts")
     below |= {"views": "accounts", "bulk": "accounts"}
+    below |= dict.fromkeys(("source", "key_add", "source_add", "refused", "refused_event"), "sources")
+    below |= dict.fromkeys(("unmatched", "unmatched_one", "matches", "merges"), "sources")
     pages = (
         ("dashboard", _("Dashboard"), "layout-dashboard"),
         ("accounts", _("Accounts"), "building-store"),

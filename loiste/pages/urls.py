@@ -11,9 +11,13 @@ from loiste.pages.accounts.export import export
 from loiste.pages.accounts.views import accounts
 from loiste.pages.dashboard.views import dashboard
 from loiste.pages.imports import urls as imports
+from loiste.pages.matching import deeds
+from loiste.pages.matching.views import matches, merges, unmatched, unmatched_one
 from loiste.pages.metric.views import metric, metric_rows
 from loiste.pages.metrics.views import metrics
 from loiste.pages.search.views import search
+from loiste.pages.sources.refused_views import refused_again, refused_discard, refused_event, refused_events
+from loiste.pages.sources.source_views import key_add, key_revoke, light, source, source_add, source_settings
 from loiste.pages.sources.views import import_page, rejected_rows, sources
 from loiste.pages.you.views import language, theme, you
 
@@ -41,6 +45,25 @@ urlpatterns = [
     path("sources/imports/<slug:public_id>/", import_page, name="import"),
     path("sources/imports/<slug:public_id>/rejected.csv", rejected_rows, name="import_rejected"),
     path("imports/", include(imports)),
+    path("sources/live/", source_add, name="source_add"),
+    path("sources/live/<slug:public_id>/", source, name="source"),
+    path("sources/live/<slug:public_id>/light/", light, name="source_light"),
+    path("sources/live/<slug:public_id>/keys/", key_add, name="key_add"),
+    path("sources/live/<slug:public_id>/settings/", source_settings, name="source_settings"),
+    path("sources/keys/<slug:public_id>/revoke/", key_revoke, name="key_revoke"),
+    path("sources/refused/", refused_events, name="refused"),
+    path("sources/refused/<int:pk>/", refused_event, name="refused_event"),
+    path("sources/refused/again/", refused_again, name="refused_again"),
+    path("sources/refused/discard/", refused_discard, name="refused_discard"),
+    path("sources/unmatched/", unmatched, name="unmatched"),
+    path("sources/unmatched/<int:pk>/", unmatched_one, name="unmatched_one"),
+    path("sources/unmatched/<int:pk>/match/", deeds.match, name="match"),
+    path("sources/matches/", matches, name="matches"),
+    path("sources/matches/unmatch/", deeds.unmatch, name="unmatch"),
+    path("sources/merges/", merges, name="merges"),
+    path("sources/merges/merge/", deeds.merge, name="merge"),
+    path("sources/merges/dismiss/", deeds.dismiss, name="dismiss"),
+    path("sources/merges/<slug:public_id>/undo/", deeds.undo, name="merge_undo"),
     path("you/", you, name="you"),
     path("you/language/", language, name="language"),
     path("you/theme/", theme, name="theme"),

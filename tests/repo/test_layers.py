@@ -7,8 +7,8 @@ from pathlib import Path
 
 from tests.repo.places import ROOT, name, python_files, tree
 
-# Where modules may be named in strings: commands are loaded when called, metrics are found by being there.
-STRING_IMPORTS = {"loiste/cli/main.py", "loiste/metrics/registry.py"}
+# Where modules may be named in strings: commands are loaded when called, metrics and wires are found by being there.
+STRING_IMPORTS = {"loiste/cli/main.py", "loiste/metrics/registry.py", "loiste/sources/inbox/wires.py"}
 IMPORTERS = {"import_module", "import_string", "__import__"}
 # One place opens DuckDB, so that one place locks it down.
 DUCKDB = {"loiste/timeline/engine.py"}

@@ -1,18 +1,18 @@
 """Sources: what is stored, every import with its report, and the rejected rows to mend."""
 
-from typing import cast
+from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from loiste.accounts.models import User
+from loiste.accounts.models import Role, User
 from loiste.pages import sheet
-from loiste.pages.here import now, organisation
+from loiste.pages.here import home, now, organisation
 from loiste.pages.kinds import data_until, stocks
 from loiste.pages.paging import page_number, pages
-from loiste.pages.sources import report
+from loiste.pages.sources import live, report
 from loiste.sources.models import Import
 
 SIZE = 50
@@ -30,8 +30,20 @@ def sources(request: HttpRequest) -> HttpResponse:
         "imports": [report.entry(one) for one in imports[(number - 1) * SIZE : number * SIZE]],
         "pages": pages(number, SIZE, imports.count(), {}),
         "zone": ours.zone,
+        **live_context(request),
     }
     return render(request, "sources/page.html", context)
+
+
+def live_context(request: HttpRequest) -> dict[str, Any]:
+    """How every source is doing, and what waits for somebody."""
+    cards = live.cards(home(), now())
+    return {
+        "cards": cards,
+        "unmatched": sum(card.unmatched for card in cards),
+        "refused": sum(card.rejected for card in cards if card.row),
+        "admin": cast(User, request.user).role == Role.ADMIN,
+    }
 
 
 def found_import(public_id: str) -> Import:

@@ -1,0 +1,73 @@
+"""Who does something, when, and where the timeline lies: what verbs that move signals between accounts are given."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from django.db import transaction
+
+from loiste.accounts import identities
+from loiste.accounts.models import Account, Audit, Contact, ContactIdentity, User
+from loiste.accounts.projection import project
+
+
+@dataclass(frozen=True)
+class Act:
+    """`day`: the organisation's today. `by` is checked by each verb."""
+
+    home: Path
+    by: User
+    now: datetime
+    day: date
+
+    def note(self, action: str, subject: str, before: object, after: object) -> None:
+        Audit.objects.create(
+            at=self.now, by=self.by.email, action=action, subject=subject[:80], before=before, after=after
+        )
+
+
+@contextmanager
+def all_or_nothing() -> Iterator[None]:
+    """One transaction. What a reference means is found anew afterwards, also where nothing came of it."""
+    try:
+        with transaction.atomic():
+            yield
+    finally:
+        identities.forget()
+
+
+def afresh(act: Act, *, accounts: Iterable[int], contacts: Iterable[int] = ()) -> None:
+    """Makes rows anew from their signals, so that nothing stays that came from what is now another's.
+
+    Rows merged into others stay as they were; they show again when the merge is undone.
+    """
+    blank_accounts(set(accounts))
+    blank_contacts(set(contacts))
+    identities.forget()
+    project(act.home, as_of=act.day)
+    identities.forget()
+
+
+def blank_accounts(ids: set[int]) -> None:
+    rows = list(Account.objects.filter(pk__in=ids, merged_into=None))
+    for row in rows:
+        row.name, row.business_id, row.owner, row.tier, row.country = row.ref, "", "", "", ""
+        row.signed_up_on, row.parent, row.tags, row.attributes = None, None, [], {}
+    fields = ["name", "business_id", "owner", "tier", "country", "signed_up_on", "parent", "tags", "attributes"]
+    Account.objects.bulk_update(rows, fields, batch_size=500)
+
+
+def blank_contacts(ids: set[int]) -> None:
+    """Their account is the one that was stated by hand, if any, until signals name one."""
+    stated = ContactIdentity.objects.filter(contact__in=ids).exclude(account=None).order_by("id")
+    homes = dict(stated.values_list("contact", "account"))
+    finals = identities.merged(Account)
+    rows = list(Contact.objects.filter(pk__in=ids, merged_into=None))
+    for row in rows:
+        home = homes.get(row.pk)
+        row.account_id = None if home is None else finals.get(home, home)
+        row.name, row.role, row.email, row.phone, row.language = "", "", "", "", ""
+    fields = ["account", "name", "role", "email", "phone", "language"]
+    Contact.objects.bulk_update(rows, fields, batch_size=500)

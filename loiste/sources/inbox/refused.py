@@ -1,0 +1,129 @@
+"""Events that could not be used: tried again once more is understood, or discarded."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+import msgspec
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Count, Max, QuerySet
+from django.utils.translation import gettext as _
+
+from loiste.accounts.models import Audit, User
+from loiste.accounts.verbs import check_may_change
+from loiste.sources.inbox.wires import wires
+from loiste.sources.models import Delivery, RefusedEvent
+
+CHUNK = 500
+AT_ONCE = 20_000  # events that are seen to in one go
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which refused events: one by its id, or all of a source, code and unknown type; empty = any."""
+
+    source: str = ""
+    code: str = ""
+    kind: str = ""
+    event: int | None = None
+
+    def rows(self) -> QuerySet[RefusedEvent]:
+        found = RefusedEvent.objects.order_by("id")
+        if self.event is not None:
+            return found.filter(pk=self.event)
+        asked = {"source__name": self.source, "code": self.code, "kind": self.kind}
+        return found.filter(**{name: value for name, value in asked.items() if value})
+
+    def words(self) -> dict[str, str]:
+        return {"source": self.source, "code": self.code, "kind": self.kind, "event": str(self.event or "")}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Events that went, those that stayed because they can never be read, and whether more of them are left."""
+
+    done: int
+    stayed: int = 0
+    more: bool = False
+
+
+def groups() -> list[dict[str, Any]]:
+    """How many there are of each source, code and unknown type, the commonest first."""
+    counted = RefusedEvent.objects.values("source__name", "code", "kind").annotate(events=Count("id"), last=Max("id"))
+    return [dict(row) for row in counted.order_by("-events", "source__name", "code", "kind")]
+
+
+def try_again(choice: Choice, *, by: User, now: datetime) -> Outcome:
+    """Puts the events back into the inbox as they came, with the time at which they did.
+
+    One that is no JSON stays: nothing could ever be made of it.
+    """
+    check_may_change(by)
+    done = stayed = 0
+    for rows in chunks(choice):
+        sound = [row for row in rows if is_json(bytes(row.body))]
+        stayed += len(rows) - len(sound)
+        with transaction.atomic():
+            Delivery.objects.bulk_create(deliveries(sound))
+            gone, _each = RefusedEvent.objects.filter(pk__in=[row.pk for row in sound]).delete()
+            done += gone
+    left = choice.rows().count() > stayed
+    return noted("refused.try_again", choice, Outcome(done, stayed, left), by, now)
+
+
+def discard(choice: Choice, *, by: User, now: datetime) -> Outcome:
+    """Deletes the events for good."""
+    check_may_change(by)
+    done = 0
+    for rows in chunks(choice):
+        gone, _each = RefusedEvent.objects.filter(pk__in=[row.pk for row in rows]).delete()
+        done += gone
+    return noted("refused.discard", choice, Outcome(done, more=choice.rows().exists()), by, now)
+
+
+def noted(action: str, choice: Choice, outcome: Outcome, by: User, now: datetime) -> Outcome:
+    if not outcome.done and not outcome.stayed:
+        raise ValidationError(_("There are no such events any more."))
+    after = choice.words() | {"done": outcome.done, "stayed": outcome.stayed}
+    Audit.objects.create(at=now, by=by.email, action=action, subject="refused events", after=after)
+    return outcome
+
+
+def chunks(choice: Choice) -> Iterator[list[RefusedEvent]]:
+    """The oldest first, AT_ONCE of them at most."""
+    last = taken = 0
+    while taken < AT_ONCE and (rows := list(choice.rows().filter(pk__gt=last)[:CHUNK])):
+        yield rows
+        last, taken = rows[-1].pk, taken + len(rows)
+
+
+def deliveries(rows: list[RefusedEvent]) -> Iterator[Delivery]:
+    """Events that came together go together, as far as a batch may hold them."""
+    for (source, wire, received_at), together in groupby(rows, lambda row: (row.source_id, row.wire, row.received_at)):
+        for bodies in batches([bytes(row.body) for row in together], wires()[wire].batch_limit // 2):
+            yield Delivery(
+                source_id=source, wire=wire, events=len(bodies), received_at=received_at,
+                body=b'{"batch":[%s]}' % b",".join(bodies),
+            )  # fmt: skip
+
+
+def batches(bodies: list[bytes], limit: int) -> Iterator[list[bytes]]:
+    batch: list[bytes] = []
+    for body in bodies:
+        if batch and sum(map(len, batch)) + len(body) > limit:
+            yield batch
+            batch = []
+        batch.append(body)
+    if batch:
+        yield batch
+
+
+def is_json(body: bytes) -> bool:
+    try:
+        msgspec.json.decode(body, type=dict)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        return False
+    return True

@@ -20,7 +20,8 @@ def join(source: str, pairs: Iterable[tuple[str, str]], now: datetime) -> None:
         first, second = rows.get(earlier), rows.get(later)
         if first and first.contact_id and not (second and second.contact_id):
             earlier, later, first = later, earlier, second
-        if earlier == later or (first and first.contact_id) or leads_to(source, later, earlier):
+        by_hand = first and first.rule == Rule.HAND
+        if earlier == later or (first and first.contact_id) or by_hand or leads_to(source, later, earlier):
             continue
         leads = {"account_ref": first.account_ref} if first else {}
         replace([person(source, earlier, Rule.ALIAS, now, alias_of=later, **leads)])

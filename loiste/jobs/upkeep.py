@@ -70,11 +70,15 @@ class Upkeep:
             log.info("blocks merged", extra={"replaced": replaced})
 
     def is_due(self) -> bool:
-        return self.filled != blocks.state() and monotonic() - self.filled_at > max(REST, 9 * self.took)
+        return self.filled != self.seen() and monotonic() - self.filled_at > max(REST, 9 * self.took)
+
+    def seen(self) -> object:
+        """What readings follow: the blocks, and whom their references mean."""
+        return blocks.state(), identities.state()
 
     def fill(self, organisation: Organisation, now: datetime) -> None:
         """Brings the readings up to date with the blocks listed at the start."""
-        start, state = monotonic(), blocks.state()
+        start, state = monotonic(), self.seen()
         today = organisation.today(now)
         days = readings.fill(self.home, organisation, today=today)
         standing.fill(self.home, organisation, today=today, now=now)

@@ -76,6 +76,8 @@ class RefusedEvent(models.Model):
     detail = models.CharField(max_length=300, blank=True)
     waits = models.BooleanField(default=False)
     kind = models.CharField(max_length=100, blank=True)  # the unknown type
+    sent_at = models.CharField(max_length=60, blank=True)  # of its delivery: the sender's clock, and the type of events
+    type = models.CharField(max_length=60, blank=True)  # that do not say theirs
     body = models.BinaryField()
 
 

@@ -1,5 +1,6 @@
 """Events that could not be used: listed, tried again and discarded."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from loiste.accounts.models import Audit
 from loiste.sources.inbox import refused
 from loiste.sources.inbox.refused import Choice
-from loiste.sources.models import Delivery, RefusedEvent
+from loiste.sources.models import Delivery, RefusedEvent, Source
 from loiste.timeline import engine
 from tests.integration.sending import NOW, deliver, drain, send, track
 
@@ -50,6 +51,16 @@ def test_an_event_that_is_understood_by_now_arrives_once_and_for_good(home, some
     assert not RefusedEvent.objects.filter(kind="screen_time").exists()
     deliver("web", ODD)
     assert drain(home) == 0
+
+
+def test_what_is_tried_again_keeps_the_senders_clock_and_the_type_of_its_address(home, some, people):
+    ahead = NOW + timedelta(days=1)
+    body = {"sentAt": ahead.isoformat(), "type": "track", "batch": [{"userId": "u", "timestamp": ahead.isoformat()}]}
+    source = Source.objects.get(name="web")
+    Delivery.objects.create(source=source, wire="segment", events=1, received_at=NOW, body=json.dumps(body).encode())
+    drain(home)
+    refused.try_again(Choice(code="missing"), by=people["owner"], now=NOW)
+    assert json.loads(bytes(Delivery.objects.get().body)) == body
 
 
 def test_what_is_still_not_understood_is_refused_again(home, some, people):

@@ -25,7 +25,7 @@ def accept(home: Path, wire: Wire, type_: str, body: bytes, *, key: str | None, 
     if len(outer.events):
         gate.check(home, incoming=len(body))
         try:
-            content = wire.batch_of(outer, type_) if type_ else body
+            content = wire.batch_of(outer.events, outer.sent_at, type_) if type_ else body
             store(source, wire.name, len(outer.events), now, content)
         except DatabaseError as error:
             text = _("The event could not be stored just now. Try again.")

@@ -27,8 +27,9 @@ def read(stream: Stream, *, length: int | None, limit: int) -> bytes:
         raise too_large(limit)
     taken: list[bytes] = []
     size = 0
-    while size <= limit and (length is None or size < length):
-        part = stream.read(min(CHUNK, limit + 1 - size))
+    most = limit + 1 if length is None else length  # a server may wait for ever for what is beyond
+    while size < most:
+        part = stream.read(min(CHUNK, most - size))
         if not part:
             break
         taken.append(part)

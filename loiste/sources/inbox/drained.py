@@ -28,11 +28,15 @@ def columns() -> dict[str, list[Any]]:
 
 
 class Came(NamedTuple):
-    """Of a delivery: the name of its source, and the times; `sent` is the sender's clock when it left, if it said."""
+    """Of a delivery: the name of its source, and the times; `sent` is the sender's clock when it left, if it said.
+
+    `sent_text`: the same as it was written.
+    """
 
     source: str
     received: datetime
     sent: datetime | None
+    sent_text: str | None
 
 
 @dataclass
@@ -90,9 +94,10 @@ def read_one(delivery: Delivery, source: Source, found: Read) -> None:
     try:
         outer = wire.apart(body)
     except NotJson:  # was checked on acceptance; kept and listed all the same
-        found.refused.append(refused(delivery, body, BadEvent("malformed")))
+        found.refused.append(refused(delivery, body, BadEvent("malformed"), None, None))
         return
-    came = Came(source.name, delivery.received_at.astimezone(UTC).replace(tzinfo=None), clock(outer.sent_at))
+    received = delivery.received_at.astimezone(UTC).replace(tzinfo=None)
+    came = Came(source.name, received, clock(outer.sent_at), outer.sent_at)
     reading = Reading(outer.type_, source.settings)
     many = plain_ones(wire, body, outer, reading)
     if many is not None:
@@ -118,16 +123,19 @@ def read_event(
             raise BadEvent("too_large", str(len(raw)))
         event = wire.read(raw, reading)
     except BadEvent as bad:
-        found.refused.append(refused(delivery, raw, bad))
+        found.refused.append(refused(delivery, raw, bad, came.sent_text, reading.type_))
         return
     key = event.key or f"delivery-{delivery.pk}-{number}"
     found.add(found.begin(came, [key], [event.at]), event)
 
 
-def refused(delivery: Delivery, raw: bytes, bad: BadEvent) -> RefusedEvent:
+def refused(
+    delivery: Delivery, raw: bytes, bad: BadEvent, sent_at: str | None, type_: str | None
+) -> RefusedEvent:
     return RefusedEvent(
         source_id=delivery.source_id, wire=delivery.wire, received_at=delivery.received_at, code=bad.code,
         detail=bad.detail, waits=bool(bad.kind), kind=bad.kind, body=raw,
+        sent_at=(sent_at or "")[:60], type=(type_ or "")[:60],
     )  # fmt: skip
 
 

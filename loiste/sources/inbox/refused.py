@@ -102,12 +102,17 @@ def chunks(choice: Choice) -> Iterator[list[RefusedEvent]]:
 
 def deliveries(rows: list[RefusedEvent]) -> Iterator[Delivery]:
     """Events that came together go together, as far as a batch may hold them."""
-    for (source, wire, received_at), together in groupby(rows, lambda row: (row.source_id, row.wire, row.received_at)):
-        for bodies in batches([bytes(row.body) for row in together], wires()[wire].batch_limit // 2):
+    for (source, name, received_at, sent_at, type_), together in groupby(rows, delivery_of):
+        wire = wires()[name]
+        for bodies in batches([bytes(row.body) for row in together], wire.batch_limit // 2):
             yield Delivery(
-                source_id=source, wire=wire, events=len(bodies), received_at=received_at,
-                body=b'{"batch":[%s]}' % b",".join(bodies),
+                source_id=source, wire=name, events=len(bodies), received_at=received_at,
+                body=wire.batch_of(bodies, sent_at, type_),
             )  # fmt: skip
+
+
+def delivery_of(row: RefusedEvent) -> tuple[int, str, datetime, str, str]:
+    return row.source_id, row.wire, row.received_at, row.sent_at, row.type
 
 
 def batches(bodies: list[bytes], limit: int) -> Iterator[list[bytes]]:

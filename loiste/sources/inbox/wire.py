@@ -68,10 +68,10 @@ class Wire:
         events = [body] if one else elements(named[b"batch"])
         return Outer(events, *(text_of(named, name) for name in (self.key_name, self.clock_name, "type")))
 
-    def batch_of(self, outer: Outer, type_: str) -> bytes:
-        """One event alone as the batch that it is stored as; `type_`: what its path says of it."""
-        head = msgspec.json.encode({self.clock_name: outer.sent_at, "type": type_})
-        return b'%s,"batch":[%s]}' % (head[:-1], bytes(outer.events[0]))
+    def batch_of(self, events: Sequence[bytes | msgspec.Raw], sent_at: str | None, type_: str | None) -> bytes:
+        """Events as a batch, with the sender's clock and the type of those that do not say theirs."""
+        head = msgspec.json.encode({self.clock_name: sent_at or None, "type": type_ or None})
+        return b'%s,"batch":[%s]}' % (head[:-1], b",".join(map(bytes, events)))
 
 
 def text_of(named: dict[bytes, bytes], name: str) -> str | None:

@@ -2,13 +2,14 @@
 # make test    every check and every test
 # make format  lay the Python code out
 # make endure  the property tests with many more examples, and a hundred kills
+# make looks   the browser tests at every width in every look
 # make bench   the speed table
 # make clean   away with all that was built here; data under ./var stays
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format endure bench clean debian
+.PHONY: help demo test check format endure looks bench clean debian
 
 BIN := .venv/bin
 STATE := $(or $(LOISTE_HOME),var)
@@ -52,6 +53,9 @@ format: .venv/installed-dev
 
 endure: .venv/installed-dev
 	LOISTE_EXAMPLES=$(EXAMPLES) LOISTE_KILLS=$(KILLS) $(BIN)/python -m pytest -n $(WORKERS) --hypothesis-profile=endure -m "not browser" $(TESTS)
+
+looks: .venv/installed-dev
+	LOISTE_EVERY_LOOK=1 $(BIN)/python -m pytest -n $(WORKERS) tests/browser
 
 bench: .venv/installed-bench
 	$(BIN)/python benchmarks/run.py

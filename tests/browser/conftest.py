@@ -14,10 +14,21 @@ PASSWORD = "correct horse battery"
 WIDTHS = {"desktop": (1440, 900), "phone": (390, 844)}
 
 
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     for item in items:
         if "tests/browser" in item.path.as_posix():
             item.add_marker(pytest.mark.browser)
+    spared = [item for item in items if is_spared(item)]
+    if spared:
+        config.hook.pytest_deselected(items=spared)
+        items[:] = [item for item in items if item not in spared]
+
+
+def is_spared(item):
+    """The ordinary run looks at light desktops and dark phones; `make looks` at every width in every look."""
+    asked = getattr(getattr(item, "callspec", None), "params", {})
+    pair = (asked.get("width"), asked.get("look"))
+    return not os.environ.get("LOISTE_EVERY_LOOK") and pair in (("desktop", "dark"), ("phone", "light"))
 
 
 @pytest.fixture(scope="session")

@@ -190,3 +190,13 @@ def test_the_source_knows_when_it_was_heard_and_how_much(home, source):
     drained(home)
     found = Source.objects.get(name="web")
     assert (found.signals, found.duplicates, found.first_at, found.last_at) == (2, 1, NOW, NOW)
+
+
+def test_signals_older_than_their_kind_is_kept_are_let_go(home, source):
+    old = (NOW - timedelta(days=60)).isoformat()
+    came(source, track(1, timestamp=old), track(2), {"type": "identify", "userId": "u", "messageId": "i", "timestamp": old})
+    drained(home)
+    merging.retain(home, {"usage": 30}, today=NOW.date(), now=NOW)
+    assert rows(home, "select count(*) from signals_usage") == [(1,)]
+    assert rows(home, "select count(*) from signals_contact") == [(1,)]
+    assert merging.retain(home, {"usage": 30}, today=NOW.date(), now=NOW) == 0

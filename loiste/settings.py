@@ -125,5 +125,4 @@ LOGGING = {
     "formatters": {"json": {"()": "loiste.plain.json_log.JsonLines"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"loiste": {"level": "INFO"}},
 }

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 
-from loiste.plain.json_log import request_id
+from loiste.plain.json_log import request_id, tell_all
 from loiste.plain.parent import follow_parent
 
 SOUND_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
@@ -16,6 +16,7 @@ SOUND_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "loiste.settings")
 pages = get_wsgi_application()
 follow_parent()
+tell_all()
 
 from loiste.api import health  # noqa: E402  (Django must be awake)
 from loiste.api.events import events, wire_of  # noqa: E402

@@ -57,7 +57,8 @@ def state(contact: Contact) -> tuple[Any, ...]:
 
 def ensure_contacts(refs: Iterable[str], as_of: date) -> None:
     """A contact, and its reference, for each person that files name and nobody knew."""
-    new = sorted(ref for ref in refs if (FILES, ref) not in known().people)
+    people = known().people  # asked once: each asking looks whether it still holds
+    new = sorted(ref for ref in refs if (FILES, ref) not in people)
     if not new:
         return
     Contact.objects.bulk_create([Contact(ref=ref) for ref in new], batch_size=500, ignore_conflicts=True)

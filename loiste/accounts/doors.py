@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from loiste.accounts import values
-from loiste.accounts.identities import MOST_STEPS
+from loiste.accounts.identities import MOST_STEPS, with_merged
 from loiste.accounts.models import Account, BulkEdit, Contact, Role, User, View
 
 
@@ -31,19 +31,8 @@ def contacts_for(user: User) -> QuerySet[Contact]:
 
 def contacts_of(user: User, account: Account) -> QuerySet[Contact]:
     """Contacts of the account, and of those that were merged into it."""
-    mine = Contact.objects.filter(merged_into=None, account__in=family(account))
+    mine = Contact.objects.filter(merged_into=None, account__in=with_merged(Account, account.pk))
     return mine if accounts_for(user).filter(pk=account.pk).exists() else mine.none()
-
-
-def family(account: Account) -> list[int]:
-    """Row ids of the account and of all accounts that it stands for."""
-    found, step = [account.pk], [account.pk]
-    for _step in range(MOST_STEPS):
-        step = list(Account.objects.filter(merged_into__in=step).values_list("pk", flat=True))
-        if not step:
-            break
-        found += step
-    return found
 
 
 def stands_for(user: User, public_id: str) -> Account | None:

@@ -9,6 +9,7 @@ import threading
 import click
 
 from loiste.cli import start
+from loiste.plain.json_log import tell_all
 from loiste.plain.parent import PARENT, follow_parent
 
 
@@ -71,6 +72,7 @@ def worker_command() -> None:
     from loiste.jobs import worker
 
     follow_parent()
+    tell_all()
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

@@ -32,6 +32,11 @@ class JsonLines(logging.Formatter):
         return json.dumps(found | extras, ensure_ascii=False)
 
 
+def tell_all() -> None:
+    """Has a server say what it does, too; commands, whose user reads the screen, only warn."""
+    logging.getLogger("loiste").setLevel(logging.INFO)
+
+
 def plain(value: object) -> bool:
     return value is None or isinstance(value, bool | int | float | str)
 

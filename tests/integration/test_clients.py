@@ -5,10 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from tests.command import loiste
-from tests.serving import Serving, key
+from tests.serving import key
 
 CLIENTS = Path(__file__).parents[1] / "clients"
 
@@ -35,14 +33,6 @@ client.shutdown()
 
 def python(text, *words):
     subprocess.run([sys.executable, "-c", text, *map(str, words)], check=True, timeout=120)
-
-
-@pytest.fixture
-def serving(tmp_path):
-    loiste(tmp_path, "init")
-    found = Serving(tmp_path)
-    yield found.start()
-    found.end()
 
 
 def test_ten_thousand_events_with_duplicates_by_segments_python_client_arrive_exactly_once(serving):

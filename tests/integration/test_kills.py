@@ -5,21 +5,11 @@ import random
 import signal
 import threading
 
-import pytest
-
 from tests.command import as_json, loiste
-from tests.serving import Serving, key, post, tracks, until, wait
+from tests.serving import key, post, tracks, until, wait
 
 KILLS = int(os.environ.get("LOISTE_KILLS", "5"))
 PLACES = ("worker", "web", "serve", "merge", "import")
-
-
-@pytest.fixture
-def serving(tmp_path):
-    loiste(tmp_path, "init")
-    found = Serving(tmp_path)
-    yield found.start()
-    found.end()
 
 
 class Sender(threading.Thread):

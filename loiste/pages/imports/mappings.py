@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -44,9 +44,7 @@ def existing(public_id: str) -> SavedMapping:
 @require_POST
 @login_required
 def save(request: HttpRequest, public_id: str) -> HttpResponse:
-    run = Import.objects.filter(public_id=public_id).first()
-    if run is None:
-        raise Http404
+    run = get_object_or_404(Import, public_id=public_id)
     try:
         one = save_mapping(run, request.POST.get("name", ""), by=cast(User, request.user), now=now())
     except ValidationError as error:

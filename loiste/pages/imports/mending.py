@@ -6,8 +6,8 @@ from typing import Any, cast
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -45,9 +45,7 @@ class MendRow:
 @require_http_methods(["GET", "POST"])
 @login_required
 def mend_page(request: HttpRequest, public_id: str) -> HttpResponse:
-    run = Import.objects.filter(public_id=public_id).first()
-    if run is None:
-        raise Http404
+    run = get_object_or_404(Import, public_id=public_id)
     if request.method == "POST":
         return posted(request, run)
     return render(request, "imports/mend.html", context(request, run))

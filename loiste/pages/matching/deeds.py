@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -101,9 +101,7 @@ def merge(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_required
 def undo(request: HttpRequest, public_id: str) -> HttpResponse:
-    one = Merge.objects.filter(public_id=public_id).first()
-    if one is None:
-        raise Http404
+    one = get_object_or_404(Merge, public_id=public_id)
     told(request, lambda: merging.undo_merge(act_of(request), one), _("The merge is undone; they are two again."))
     return redirect("merges")
 

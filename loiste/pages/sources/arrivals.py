@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from loiste.accounts.identities import known
+from loiste.accounts.identities import Known, known
 from loiste.accounts.models import Account, ContactIdentity, Identity
 from loiste.pages.kinds import KINDS as WORDS
 from loiste.pages.matching.rules import rule_name
@@ -32,9 +32,12 @@ class Arrival:
 
 
 def newest(home: Path, source: str, now: datetime, *, most: int = SHOWN) -> list[Arrival]:
+    everybody = known()  # asked once: each asking looks whether it still holds
     rows = read(home, source, naive(now - LOOK_BACK), most)
+    for row in rows:
+        row["account"] = account_id(everybody, source, row)
     accounts, rules = rules_of(source, rows)
-    return [arrival(source, row, accounts, rules) for row in rows]
+    return [arrival(row, accounts, rules) for row in rows]
 
 
 def read(home: Path, source: str, since: datetime, most: int) -> list[dict[str, Any]]:
@@ -62,25 +65,23 @@ def rules_of(source: str, rows: list[dict[str, Any]]) -> tuple[dict[int, Account
         ("contact", ref): rule
         for ref, rule in ContactIdentity.objects.filter(source=source, ref__in=people).values_list("ref", "rule")
     }
-    ids = {account_id(source, row) for row in rows} - {None}
+    ids = {row["account"] for row in rows} - {None}
     return Account.objects.in_bulk([pk for pk in ids if pk]), rules
 
 
-def account_id(source: str, row: dict[str, Any]) -> int | None:
+def account_id(everybody: Known, source: str, row: dict[str, Any]) -> int | None:
     if row["account_ref"]:
-        return known().accounts.get((source, row["account_ref"]))
-    person = known().people.get((source, row["contact_ref"] or ""))
+        return everybody.accounts.get((source, row["account_ref"]))
+    person = everybody.people.get((source, row["contact_ref"] or ""))
     return person.account if person else None
 
 
-def arrival(
-    source: str, row: dict[str, Any], accounts: dict[int, Account], rules: dict[tuple[str, str], str]
-) -> Arrival:
+def arrival(row: dict[str, Any], accounts: dict[int, Account], rules: dict[tuple[str, str], str]) -> Arrival:
     by_account = rules.get(("account", row["account_ref"] or ""), "")
     rule = by_account if row["account_ref"] else rules.get(("contact", row["contact_ref"] or ""), "")
     return Arrival(
         kind=str(WORDS.get(row["kind"], row["kind"])), name=row["name"] or row["text"] or "",
         at=row["received_at"].replace(tzinfo=UTC), said_at=row["said_at"] and row["said_at"].replace(tzinfo=UTC),
         account_ref=row["account_ref"] or "", contact_ref=row["contact_ref"] or "",
-        account=accounts.get(account_id(source, row) or 0), rule=rule_name(rule) if rule else "",
+        account=accounts.get(row["account"] or 0), rule=rule_name(rule) if rule else "",
     )  # fmt: skip

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -21,10 +21,7 @@ from loiste.sources.models import Key, Source
 
 
 def found_source(public_id: str) -> Source:
-    one = Source.objects.filter(public_id=public_id).first()
-    if one is None:
-        raise Http404
-    return one
+    return get_object_or_404(Source, public_id=public_id)
 
 
 @require_GET

@@ -3,8 +3,8 @@
 from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from loiste.accounts.models import Role, User
@@ -47,10 +47,7 @@ def live_context(request: HttpRequest) -> dict[str, Any]:
 
 
 def found_import(public_id: str) -> Import:
-    one = Import.objects.filter(public_id=public_id).first()
-    if one is None:
-        raise Http404
-    return one
+    return get_object_or_404(Import, public_id=public_id)
 
 
 @require_GET

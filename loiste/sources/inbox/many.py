@@ -44,7 +44,8 @@ def plain(texts: Sequence[Any]) -> bool:
     except TypeError:
         return False
     sizes = [*map(len, different)] or [1]
-    return (not whole or whole.isprintable()) and min(sizes) > 0 and max(sizes) <= LONGEST_REF and " " not in whole[:1]
+    trimmed = " " not in whole or all(text == text.strip() for text in different)
+    return whole.isprintable() and trimmed and min(sizes) > 0 and max(sizes) <= LONGEST_REF
 
 
 def value_of(raw: bytes, decode: Any, names: Sequence[str]) -> float | None:

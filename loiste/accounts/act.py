@@ -41,13 +41,19 @@ def all_or_nothing() -> Iterator[None]:
 def afresh(act: Act, *, accounts: Iterable[int], contacts: Iterable[int] = ()) -> None:
     """Makes rows anew from their signals, so that nothing stays that came from what is now another's.
 
-    Rows merged into others stay as they were; they show again when the merge is undone.
+    A row merged into another stays as it was, to show again when the merge is undone; what came from it stands in the one
+    that it was merged into, so that one is made anew.
     """
-    blank_accounts(set(accounts))
-    blank_contacts(set(contacts))
+    blank_accounts(with_those_they_became(Account, accounts))
+    blank_contacts(with_those_they_became(Contact, contacts))
     identities.forget()
     project(act.home, as_of=act.day)
     identities.forget()
+
+
+def with_those_they_became(model: type[Account] | type[Contact], ids: Iterable[int]) -> set[int]:
+    finals, named = identities.merged(model), set(ids)
+    return named | {finals[pk] for pk in named if pk in finals}
 
 
 def blank_accounts(ids: set[int]) -> None:

@@ -214,6 +214,19 @@ def test_what_is_undone_leaves_every_number_as_if_never_done(tmp_path, people):
     assert found == wanted == untouched
 
 
+@pytest.mark.parametrize(
+    "steps",
+    [
+        [("match", "g2", "C"), ("merge", "A", "C"), ("unmatch", "g2")],
+        [("match", "g2", "C"), ("merge", "A", "C"), ("match", "g2", "B")],
+        [("person", "p3", "PC"), ("merge_people", "PA", "PC"), ("unperson", "p3")],
+    ],
+)
+def test_what_was_matched_to_a_merged_one_is_taken_back_from_the_one_that_it_became(tmp_path, people, steps):
+    found, wanted = both(tmp_path, people["colleague"], steps)
+    assert found == wanted
+
+
 def one_of(*words):
     return st.sampled_from(words)
 

@@ -41,8 +41,8 @@ def all_or_nothing() -> Iterator[None]:
 def afresh(act: Act, *, accounts: Iterable[int], contacts: Iterable[int] = ()) -> None:
     """Makes rows anew from their signals, so that nothing stays that came from what is now another's.
 
-    A row merged into another stays as it was, to show again when the merge is undone; what came from it stands in the one
-    that it was merged into, so that one is made anew.
+    A row merged into another stays as it was, to show again when the merge is undone; what came from it stands in the
+    one that it was merged into, so that one is made anew.
     """
     blank_accounts(with_those_they_became(Account, accounts))
     blank_contacts(with_those_they_became(Contact, contacts))

@@ -12,8 +12,8 @@ from django.db.models import Count, Max, Q, QuerySet
 from loiste.timeline.models import SCHEMA_VERSION, Block
 
 FOLDER = "blocks"
-ROWS_WORTH_A_MONTH = 200_000  # a batch with more rows of a kind is cut by month, so that reading a range skips files
 GROUP = 100_000  # rows of a Parquet row group
+ROWS_WORTH_A_MONTH = 200_000  # a batch with more rows of a kind is cut by month, so that reading a range skips files
 
 
 def current() -> QuerySet[Block]:
@@ -26,15 +26,17 @@ def state() -> tuple[int, int]:
     return (seen["newest"] or 0, seen["gone"])
 
 
-def publish(home: Path, connection: Any, select: str, now: datetime) -> list[Block]:
+def publish(home: Path, connection: Any, select: str, now: datetime, *, kept: bool = False) -> list[Block]:
     """Writes the rows of `select` (all stored columns) as blocks on disk and returns them, not yet listed.
 
-    The caller lists them with `Block.objects.bulk_create` in the transaction that belongs to them; files that never
-    get listed are swept away by `sweep`.
+    `kept`: what it selects from is in memory, so it can be asked again for each block. The caller lists them with
+    `Block.objects.bulk_create` in the transaction that belongs to them; files that never get listed are swept away by
+    `sweep`.
     """
-    connection.execute(f"create or replace temp table publishing as {select}")
+    what = "view" if kept else "table"
+    connection.execute(f"create or replace temp {what} publishing as {select}")
     made = [write(home, connection, kind, where, now) for kind, where in portions(connection)]
-    connection.execute("drop table publishing")
+    connection.execute(f"drop {what} publishing")
     for folder in {(home / block.path).parent for block in made}:
         sync(folder)
     return made
@@ -56,20 +58,24 @@ def portions(connection: Any) -> Iterator[tuple[str, str]]:
 
 
 def write(home: Path, connection: Any, kind: str, where: str, now: datetime) -> Block:
-    """One block: Parquet sorted by account, on disk for good before it gets its name."""
+    """One block: Parquet sorted by account, on disk for good before it gets its name.
+
+    A block of one row group is read whole in any order, so it is not sorted before it is merged with others.
+    """
     name = f"{secrets.token_hex(12)}.parquet"
     folder = home / FOLDER / kind
     folder.mkdir(parents=True, exist_ok=True)
     waiting = folder / f".{name}"
+    rows, first, last = connection.execute(
+        f"select count(*), min(day), max(day) from publishing where {where}"
+    ).fetchone()
+    order = "order by account_ref, day, position" if rows > GROUP else ""
     connection.execute(
-        f"copy (select * from publishing where {where} order by account_ref, day, position) "
+        f"copy (select * from publishing where {where} {order}) "
         f"to '{str(waiting).replace(chr(39), chr(39) * 2)}' (format parquet, compression zstd, row_group_size {GROUP})"
     )
     sync(waiting)
     os.replace(waiting, folder / name)
-    rows, first, last = connection.execute(
-        f"select count(*), min(day), max(day) from publishing where {where}"
-    ).fetchone()
     return Block(
         path=f"{FOLDER}/{kind}/{name}", kind=kind, first_day=first, last_day=last, rows=rows,
         bytes=(folder / name).stat().st_size, schema=SCHEMA_VERSION, created_at=now,

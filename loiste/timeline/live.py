@@ -1,6 +1,5 @@
 """Writing live signals: facts with their own source and time of receipt, told apart by the sender's ids."""
 
-import hashlib
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,24 +12,33 @@ import pyarrow as pa
 
 from loiste.timeline import blocks
 from loiste.timeline.models import SCHEMA_VERSION, Block
-from loiste.timeline.received import Halves
+from loiste.timeline.received import Halves, halves
 from loiste.timeline.signal import FACTS, STATE_KINDS, columns
 
-# What the drain gives beside FACTS: the event's key, which signal of it this is, and where and when it came.
+# What the drain gives beside FACTS: the event's key, which signal of it this is, and where and when it came. The halves
+# of the id are those of `ids_of`, null for the later signals of an event, whose ids are made here.
 GIVEN = pa.schema(
     [("key", pa.string()), ("part", pa.int16()), ("source", pa.string()), ("received_at", pa.timestamp("us")),
-     ("position", pa.int64()), *FACTS]
+     ("position", pa.int64()), ("upper_half", pa.uint64()), ("lower_half", pa.uint64()), *FACTS]
 )  # fmt: skip
-QUARTER = timedelta(minutes=15)  # zones change their offset on a quarter of an hour
+CHUNK = 10_000  # rows that the engine hands to one of its threads
 
 
-def ids_of(sources: Sequence[str], keys: Sequence[str]) -> Halves:
-    """The ids of the first signals of events, as `write` gives them."""
-    digests = [
-        hashlib.md5(f"{source}/{key}/0".encode(), usedforsecurity=False).digest()
-        for source, key in zip(sources, keys, strict=True)
-    ]
-    return np.frombuffer(b"".join(digests), dtype=">u8").reshape(-1, 2).astype(np.uint64)
+def ids_of(connection: Any, sources: Sequence[str], keys: Sequence[str]) -> Halves:
+    """The ids of the first signals of events."""
+    events = {"source": pa.array(sources, pa.string()), "key": pa.array(keys, pa.string())}
+    connection.register("given_events", in_chunks(pa.table(events | {"place": np.arange(len(keys))})))
+    found = connection.execute(
+        f"select {halves('n')} from (select md5(source || '/' || key || '/0')::uuid::uhugeint as n, place "
+        "from given_events) order by place"
+    ).fetchnumpy()
+    connection.unregister("given_events")
+    return np.column_stack([found["upper_half"], found["lower_half"]]).astype(np.uint64, copy=False)
+
+
+def in_chunks(table: pa.Table) -> pa.Table:
+    """The same table in parts, so that the engine reads it with all its threads."""
+    return pa.Table.from_batches(table.to_batches(max_chunksize=CHUNK), schema=table.schema)
 
 
 def days(moments: npt.NDArray[np.datetime64], zone: ZoneInfo) -> npt.NDArray[np.datetime64]:
@@ -47,14 +55,18 @@ def days(moments: npt.NDArray[np.datetime64], zone: ZoneInfo) -> npt.NDArray[np.
 def write(home: Path, connection: Any, table: pa.Table, now: datetime) -> list[Block]:
     """Writes the facts (GIVEN) as blocks on disk and returns them, not yet listed."""
     states = ", ".join(f"'{kind}'" for kind in STATE_KINDS)
+    id_ = (
+        "case when upper_half is null then md5(source || '/' || key || '/' || part)::uuid "
+        "else ((upper_half::uhugeint << 64) | lower_half)::uuid end"
+    )
     made = {
-        "id": "md5(source || '/' || key || '/' || part)::uuid",
-        "row_key": f"case when kind in ({states}) then md5(source || '/' || key || '/' || part)::uuid end",
+        "id": id_,
+        "row_key": f"case when kind in ({states}) then {id_} end",
         "content": "null::bigint", "known_at": "received_at", "assumed": "false", "batch": "''",
         "schema": str(SCHEMA_VERSION),
     }  # fmt: skip
     chosen = (f'{made[name]} as "{name}"' if name in made else f'"{name}"' for name, _ in columns())
-    connection.register("given_live", table)
-    found = blocks.publish(home, connection, f"select {', '.join(chosen)} from given_live", now)
+    connection.register("given_live", in_chunks(table))
+    found = blocks.publish(home, connection, f"select {', '.join(chosen)} from given_live", now, kept=True)
     connection.unregister("given_live")
     return found

@@ -15,27 +15,35 @@ RUNS = 12  # sorted runs that are searched one by one before they are made one
 EMPTY: Halves = np.empty((0, 2), np.uint64)
 
 
-def in_order(ids: Halves) -> Halves:
-    """Sorted by the upper half, then the lower one, each once."""
-    if not len(ids):
-        return EMPTY
-    ids = ids[np.lexsort((ids[:, 1], ids[:, 0]))]
-    fresh = np.ones(len(ids), bool)
-    fresh[1:] = (ids[1:] != ids[:-1]).any(axis=1)
-    return ids[fresh]
+def halves(number: str) -> str:
+    """SQL of the columns that hold a 128-bit number as two, upper_half and lower_half."""
+    return f"({number} >> 64)::ubigint as upper_half, ({number} & {2**64 - 1})::ubigint as lower_half"
 
 
-def first_of_each(ids: Halves) -> npt.NDArray[np.bool_]:
-    """Which of `ids` stand there for the first time."""
+def order_of(ids: Halves) -> npt.NDArray[np.intp]:
+    """The order by the upper half, then the lower one; equal ids stay in the order in which they stand."""
+    upper = np.ascontiguousarray(ids[:, 0])
+    order = np.argsort(upper, kind="stable")
+    here = upper[order]
+    if (here[1:] != here[:-1]).all():  # nearly always, and several times as fast
+        return order
+    return np.lexsort((ids[:, 1], ids[:, 0]))
+
+
+def unlike_the_one_before(ids: Halves) -> npt.NDArray[np.bool_]:
     found = np.ones(len(ids), bool)
-    order = np.lexsort((ids[:, 1], ids[:, 0]))  # keeps the order of equal ones
-    here = ids[order]
-    found[order[1:]] = (here[1:] != here[:-1]).any(axis=1)
+    found[1:] = (ids[1:] != ids[:-1]).any(axis=1)
     return found
 
 
+def in_order(ids: Halves) -> Halves:
+    """Sorted by the upper half, then the lower one, each once. A column of halves lies together in memory."""
+    ids = ids[order_of(ids)]
+    return np.asfortranarray(ids[unlike_the_one_before(ids)])
+
+
 def inside(ids: Halves, run: Halves) -> npt.NDArray[np.bool_]:
-    """Which of `ids` are in the sorted run."""
+    """Which of `ids` are in the sorted run; fastest when they are sorted, too."""
     found = np.zeros(len(ids), bool)
     at = np.searchsorted(run[:, 0], ids[:, 0])
     looking = at < len(run)
@@ -56,10 +64,15 @@ class Received:
     runs: list[Halves] = field(default_factory=list)
     blocks_seen: set[int] = field(default_factory=set)
 
-    def known(self, ids: Halves) -> npt.NDArray[np.bool_]:
-        found = np.zeros(len(ids), bool)
+    def new(self, ids: Halves) -> npt.NDArray[np.bool_]:
+        """Which of `ids` are seen for the first time, among them and ever."""
+        order = order_of(ids)
+        ids = ids[order]
+        first = unlike_the_one_before(ids)
         for run in self.runs:
-            found |= inside(ids, run)
+            first &= ~inside(ids, run)
+        found = np.empty(len(ids), bool)
+        found[order] = first
         return found
 
     def add(self, ids: Halves, block_ids: list[int]) -> None:
@@ -91,7 +104,7 @@ class Received:
 def read(connection: Any, paths: str, since: datetime) -> Halves:
     """Ids of the first signal of each live event; a file's rows are told apart elsewhere."""
     rows = connection.execute(
-        "select (n >> 64)::ubigint as upper_half, (n & 18446744073709551615)::ubigint as lower_half from ("
+        f"select {halves('n')} from ("
         f"select id::uhugeint as n from read_parquet([{paths}], union_by_name = true) "
         f"where source not in ('files', 'loiste') and received_at >= timestamp '{since}')"
     ).fetchnumpy()

@@ -5,20 +5,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import compress
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 
 from loiste.plain.json_outer import NotJson
-from loiste.sources.inbox.clocks import moments, placed
 from loiste.sources.inbox.facts import BadEvent, Event, Fact, Reading, clock
 from loiste.sources.inbox.many import Many
-from loiste.sources.inbox.wire import Outer, Wire
+from loiste.sources.inbox.wire import Wire
 from loiste.sources.inbox.wires import wires
 from loiste.sources.models import Delivery, RefusedEvent, Source
-from loiste.timeline.live import GIVEN, days
 
 FACT = ("event", "part", *Fact._fields)  # columns with a row for each fact
 
@@ -41,14 +37,13 @@ class Came(NamedTuple):
 
 @dataclass
 class Read:
-    """Events in the order in which they came: source, key and time of receipt of each; their facts, column by column;
-    what they told of references; and the events refused."""
+    """Events in the order in which they came: source, key and time of each; the deliveries that they came in, and how
+    many in each; their facts, column by column; what they told of references; and the events refused."""
 
     sources: list[str] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
     at: list[datetime | None] = field(default_factory=list)  # by the sender's clock
-    sent: list[datetime | None] = field(default_factory=list)  # the sender's clock when the delivery left
-    received: list[datetime] = field(default_factory=list)
+    came: list[tuple[Came, int]] = field(default_factory=list)
     facts: dict[str, list[Any]] = field(default_factory=columns)
     told: list[tuple[int, Event]] = field(default_factory=list)  # events that tell something
     refused: list[RefusedEvent] = field(default_factory=list)
@@ -59,8 +54,7 @@ class Read:
         self.keys += keys
         self.at += at
         self.sources += [came.source] * len(keys)
-        self.sent += [came.sent] * len(keys)
-        self.received += [came.received] * len(keys)
+        self.came.append((came, len(keys)))
         return first
 
     def add(self, number: int, event: Event) -> None:
@@ -90,28 +84,32 @@ def read(deliveries: Iterable[Delivery], sources: dict[int, Source]) -> Read:
 
 
 def read_one(delivery: Delivery, source: Source, found: Read) -> None:
+    """All at once where every event is plain, else the plain ones at once and the others one by one."""
     wire, body = wires()[delivery.wire], bytes(delivery.body)
+    many = wire.read_many(body, Reading(settings=source.settings)) if wire.read_many else None
+    if many is not None and many.whole:
+        add_many(found, came_from(delivery, source, many.sent_at), many)
+        return
     try:
         outer = wire.apart(body)
     except NotJson:  # was checked on acceptance; kept and listed all the same
         found.refused.append(refused(delivery, body, BadEvent("malformed"), None, None))
         return
-    received = delivery.received_at.astimezone(UTC).replace(tzinfo=None)
-    came = Came(source.name, received, clock(outer.sent_at), outer.sent_at)
-    reading = Reading(outer.type_, source.settings)
-    many = plain_ones(wire, body, outer, reading)
-    if many is not None:
-        found.add_many(found.begin(came, many.keys, many.at), many)
-    done = set(many.numbers) if many else set()
+    came, reading, done = came_from(delivery, source, outer.sent_at), Reading(outer.type_, source.settings), set()
+    if many is not None and all(memoryview(raw).nbytes <= wire.event_limit for raw in outer.events):
+        add_many(found, came, many)
+        done = {*many.numbers}
     for number, raw in enumerate(outer.events):
         if number not in done:
             read_event(delivery, came, found, wire, number, bytes(raw), reading)
 
 
-def plain_ones(wire: Wire, body: bytes, outer: Outer, reading: Reading) -> Many | None:
-    """The events that can be read at once; None when one is too large, or the wire knows no such way."""
-    small = len(body) <= wire.event_limit or all(memoryview(raw).nbytes <= wire.event_limit for raw in outer.events)
-    return wire.read_many(body, reading) if wire.read_many and small else None
+def came_from(delivery: Delivery, source: Source, sent_at: str | None) -> Came:
+    return Came(source.name, delivery.received_at.astimezone(UTC).replace(tzinfo=None), clock(sent_at), sent_at)
+
+
+def add_many(found: Read, came: Came, many: Many) -> None:
+    found.add_many(found.begin(came, many.keys, many.at), many)
 
 
 def read_event(
@@ -147,27 +145,3 @@ def keep(found: Read, fresh: npt.NDArray[np.bool_]) -> None:
     for name, column in found.facts.items():
         found.facts[name] = list(compress(column, stays))
     found.told = [(number, event) for number, event in found.told if fresh[number]]
-
-
-def table(found: Read, zone: ZoneInfo) -> pa.Table:
-    """The facts as columns (GIVEN); `day` is the organisation's."""
-    numbers = np.array(found.facts["event"], dtype=np.int64)
-    received = moments(found.received)
-    happened, wrong = placed(moments(found.at), moments(found.sent), received)
-    on = days(happened[numbers], zone)
-    made = {
-        "key": pa.array(found.keys, pa.string()).take(pa.array(numbers)),
-        "source": pa.array(found.sources, pa.string()).take(pa.array(numbers)),
-        "received_at": received[numbers],
-        "position": numbers,
-        "occurred_at": happened[numbers],
-        "said_at": wrong[numbers],
-        "day": on,
-        "valid_from": np.where(np.array(found.facts["held"], dtype=bool), on, np.datetime64("NaT")),
-    }
-    size = len(numbers)
-    arrays = []
-    for name, kind in zip(GIVEN.names, GIVEN.types, strict=True):
-        column = made.get(name, found.facts.get(name))
-        arrays.append(pa.nulls(size, kind) if column is None else pa.array(column, kind))
-    return pa.table(arrays, schema=GIVEN)

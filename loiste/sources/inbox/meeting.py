@@ -1,7 +1,9 @@
 """The references in what has just been drained, handed to the rules that match them."""
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
+from itertools import compress
 
 from loiste.accounts import aliases, matching
 from loiste.accounts.matching import ACCOUNT, CONTACT, Seen
@@ -9,34 +11,47 @@ from loiste.sources.inbox.drained import Read
 from loiste.sources.models import Source
 
 Crowd = dict[str, Seen]
+Pair = tuple[str | None, str | None]  # (account, person) as a fact names them
 
 
 def meet(found: Read, sources: dict[str, Source], now: datetime) -> None:
     """Matches every reference of the facts, or notes that it waits. Call inside a transaction."""
     for name, source in sources.items():
-        rows = rows_of(found, name, alone=len(sources) == 1)
-        accounts = {ref: Seen(ref, count) for ref, count in Counter(ref for ref, _ in rows if ref).items()}
-        people = crowd(rows)
+        named = named_by(found, None if len(sources) == 1 else name)
+        pairs = Counter(zip(*named, strict=True))
+        accounts = accounts_of(pairs)
+        people = crowd(pairs, dict.fromkeys(zip(*map(reversed, named), strict=True)))
         same = joined(found, name)
         people |= {earlier: Seen(earlier) for earlier, _ in same if earlier not in people}
         hear(found, name, accounts, people)
         settle(source, accounts, people, same, now)
 
 
-def rows_of(found: Read, name: str, *, alone: bool) -> list[tuple[str | None, str | None]]:
-    """(account, person) of each fact of a source."""
-    pairs = zip(found.facts["account_ref"], found.facts["contact_ref"], strict=True)
-    if alone:
-        return list(pairs)
-    events = found.facts["event"]
-    return [pair for event, pair in zip(events, pairs, strict=True) if found.sources[event] == name]
+def named_by(found: Read, name: str | None) -> tuple[list[str | None], list[str | None]]:
+    """The account and the person of each fact; only of the source of this name, unless None."""
+    accounts, people = found.facts["account_ref"], found.facts["contact_ref"]
+    if name is None:
+        return accounts, people
+    own = [found.sources[event] == name for event in found.facts["event"]]
+    return list(compress(accounts, own)), list(compress(people, own))
 
 
-def crowd(rows: list[tuple[str | None, str | None]]) -> Crowd:
+def accounts_of(pairs: Counter[Pair]) -> Crowd:
+    """The accounts, each with how many facts name it."""
+    found: Crowd = {}
+    for (ref, _person), count in pairs.items():
+        if ref:
+            found.setdefault(ref, Seen(ref)).signals += count
+    return found
+
+
+def crowd(pairs: Counter[Pair], newest_first: Iterable[Pair]) -> Crowd:
     """The persons, each with the account last named with it, and how many facts name it alone."""
-    alone = Counter(person for account, person in rows if person and not account)
-    together = {person: account for account, person in rows if person and account}
-    return {ref: Seen(ref, alone[ref], account_ref=together.get(ref) or "") for ref in {*alone, *together} if ref}
+    found = {ref: Seen(ref, pairs[None, ref]) for _account, ref in pairs if ref}
+    for account, ref in newest_first:
+        if account and ref and not found[ref].account_ref:
+            found[ref].account_ref = account
+    return found
 
 
 def joined(found: Read, name: str) -> list[tuple[str, str]]:

@@ -2,18 +2,21 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 import msgspec
 
 from loiste.sources.inbox import values
 from loiste.sources.inbox.facts import BadEvent, Event, Fact, Reading
-from loiste.sources.inbox.many import Many, shown, value_of
+from loiste.sources.inbox.many import Many, first_number, largest, shown, values_of
 from loiste.sources.inbox.values import NOTHING
 from loiste.sources.inbox.wire import Wire
 
+EVENT_LIMIT = 32 * 1024
 TYPES = ("track", "identify", "group", "page", "screen", "alias")
 OUTCOMES = ("value", "revenue", "total")
+outcomes = attrgetter(*OUTCOMES)
 
 
 class Context(msgspec.Struct, gc=False):
@@ -58,6 +61,7 @@ class Written(msgspec.Struct, gc=False):
 
 decode = msgspec.json.Decoder(Written).decode
 numbers = msgspec.json.Decoder(Numbers).decode
+many_numbers = msgspec.json.Decoder(list[Numbers]).decode
 
 
 def read(raw: bytes, reading: Reading) -> Event:
@@ -84,7 +88,7 @@ def used(written: Written, type_: str) -> tuple[tuple[Fact, ...], Told]:
     name = values.text(written.event if type_ == "track" else written.name) or values.text(said.title)
     if name is None and type_ == "track":
         raise BadEvent("missing", "event")
-    value = next((n for key in OUTCOMES if (n := values.number(getattr(said, key))) is not None), None)
+    value = first_number(outcomes(said))
     fact = Fact(
         "usage", name=name or values.text(said.path) or type_, account_ref=group, contact_ref=who, category=type_,
         channel={"page": "web", "screen": "app"}.get(type_), value=value, properties=values.written(written.properties),
@@ -156,6 +160,7 @@ class Fast(msgspec.Struct, gc=False):
 
 class FastBatch(msgspec.Struct, gc=False):
     batch: list[Fast]
+    sentAt: str | None = None  # noqa: N815
 
 
 decode_many = msgspec.json.Decoder(FastBatch).decode
@@ -164,21 +169,25 @@ decode_many = msgspec.json.Decoder(FastBatch).decode
 def read_many(body: bytes, reading: Reading) -> Many | None:
     """The track events of a batch, column by column; None when something in it needs a closer look."""
     try:
-        batch = decode_many(body).batch
-        found = [(number, one) for number, one in enumerate(batch) if one.type == "track" and one.messageId]
-        if not found:
+        outer = decode_many(body)
+        numbers = [number for number, one in enumerate(outer.batch) if one.type == "track" and one.messageId]
+        if not numbers:
             return None
-        events = [one for _, one in found]
+        whole = len(numbers) == len(outer.batch)
+        events = outer.batch if whole else [outer.batch[number] for number in numbers]
+        properties = [bytes(one.properties) for one in events]
         many = Many(
-            numbers=[number for number, _ in found],
+            numbers=numbers,
+            sent_at=outer.sentAt,
+            whole=whole and largest(body, properties) <= EVENT_LIMIT,
             keys=[one.messageId for one in events],
             names=[one.event for one in events],
             accounts=[one.groupId or (one.context.groupId if one.context else None) for one in events],
             contacts=[one.userId or one.anonymousId for one in events],
             category=["track"] * len(events),
             channel=[None] * len(events),
-            values=[value_of(bytes(one.properties), numbers, OUTCOMES) for one in events],
-            properties=[shown(one.properties) for one in events],
+            values=values_of(properties, many_numbers, outcomes),
+            properties=[*map(shown, properties)],
             at=[one.timestamp for one in events],
         )
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
@@ -193,7 +202,7 @@ READERS: dict[str, Callable[[Written, str], tuple[tuple[Fact, ...], Told]]] = {
 WIRE = Wire(
     name="segment",
     paths={"/v1/batch": "", "/v1/import": "", **{f"/v1/{type_}": type_ for type_ in TYPES}},
-    event_limit=32 * 1024,
+    event_limit=EVENT_LIMIT,
     batch_limit=500 * 1024,
     key_name="writeKey",
     clock_name="sentAt",

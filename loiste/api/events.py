@@ -10,7 +10,9 @@ from typing import Any
 
 from django.conf import settings
 
+from loiste.plain.room import out_of_room
 from loiste.sources.inbox import body as bodies
+from loiste.sources.inbox import gate
 from loiste.sources.inbox.accept import accept
 from loiste.sources.inbox.refusal import Refusal
 from loiste.sources.inbox.wire import Wire
@@ -40,8 +42,11 @@ def events(environ: Environ, start: Start, wire: Wire, type_: str) -> Iterable[b
     except Refusal as refusal:
         content = {"success": False, "code": refusal.code, "message": refusal.message}
         return answer(start, refusal.status, json.dumps(content).encode(), refusal.retry_after)
-    except Exception:  # the sender keeps what was not acknowledged, and sends it again
+    except Exception as error:  # the sender keeps what was not acknowledged, and sends it again
         log.exception("a delivery failed")
+        if out_of_room(error, settings.HOME):
+            content = {"success": False, "code": "disk_full", "message": gate.full()}
+            return answer(start, 503, json.dumps(content).encode(), gate.WAIT_FOR_ROOM)
         content = {"success": False, "code": "failed", "message": "The delivery failed here. Try again."}
         return answer(start, 500, json.dumps(content).encode(), 10)
 

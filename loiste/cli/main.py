@@ -2,12 +2,15 @@
 
 import importlib
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
 
 from loiste import __version__
+from loiste.cli.start import fail, home
 from loiste.organisation.environment import BadSetting
+from loiste.plain.room import out_of_room
 
 COMMANDS = {
     "init": ("loiste.cli.init", "init_command"),
@@ -48,9 +51,21 @@ def main() -> None:
 
 
 def run() -> None:
-    """The entry point: a wrong setting is one line on stderr and exit code 1."""
+    """The entry point: a wrong setting or a full disk is one line on stderr and exit code 1."""
     try:
         main.main(prog_name="loiste")
     except BadSetting as error:
         click.echo(f"loiste: {error}", err=True)
         sys.exit(1)
+    except Exception as error:
+        where = home()
+        if not out_of_room(error, where):
+            raise
+        fail(full(where))
+
+
+def full(where: Path) -> str:
+    from django.utils.translation import gettext as _
+
+    text = _("The disk that holds %(home)s is full. What was there is safe; make room and give the command again.")
+    return text % {"home": where}

@@ -1,6 +1,8 @@
 """Files that browsers send: written straight to disk under the home folder, up to a limit."""
 
 import secrets
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -11,11 +13,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from loiste.pages.here import home
+from loiste.plain.room import out_of_room
 from loiste.sources.wizard import store
 
-READ_ON = (
-    4  # times the limit: so much of a file that is too large is read on and thrown away, so that the answer arrives
-)
+# Times the limit: so much of a file that is too large is read on and thrown away, so that the answer arrives.
+READ_ON = 4
 
 
 class Received(UploadedFile):
@@ -27,11 +29,13 @@ class Received(UploadedFile):
 
 
 class ToDisk(FileUploadHandler):
-    """Writes the one file of a form. `too_large`: the limit was passed, and nothing of the file is left."""
+    """Writes the one file of a form. `too_large`: the limit was passed; `no_room`: the disk was full; in both cases
+    nothing of the file is left."""
 
     def __init__(self, folder: Path, most: int) -> None:
         super().__init__()
-        self.folder, self.most, self.too_large = folder, most, False
+        self.folder, self.most = folder, most
+        self.too_large = self.no_room = False
         self.path: Path | None = None
         self.out: BinaryIO | None = None
         self.written = self.length = 0
@@ -49,15 +53,28 @@ class ToDisk(FileUploadHandler):
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         self.written += len(raw_data)
+        if self.no_room:
+            return  # the rest is read and thrown away
         if self.written > self.most or self.out is None:
             self.too_large = True
             self.drop()
             if self.length > READ_ON * self.most:
                 raise StopUpload(connection_reset=True)
             return  # the rest is read and thrown away
-        self.out.write(raw_data)
+        self.trying(lambda out: out.write(raw_data))
+
+    def trying(self, work: Callable[[BinaryIO], Any]) -> None:
+        try:
+            if self.out is not None:
+                work(self.out)
+        except OSError as error:
+            if not out_of_room(error, self.folder):
+                raise
+            self.no_room = True
+            self.drop()
 
     def file_complete(self, file_size: int) -> UploadedFile | None:
+        self.trying(lambda out: out.flush())
         if self.out is None or self.path is None:
             return None
         self.out.close()
@@ -68,7 +85,8 @@ class ToDisk(FileUploadHandler):
 
     def drop(self) -> None:
         if self.out is not None and self.path is not None:
-            self.out.close()
+            with suppress(OSError):  # what could not be written goes anyway
+                self.out.close()
             self.path.unlink(missing_ok=True)
             self.out = None
 
@@ -80,6 +98,8 @@ def receive(request: HttpRequest) -> Received:
     if isinstance(handler, ToDisk) and handler.too_large:
         text = _("The file is larger than %(most)s MB; split it, or import it with loiste import on the server.")
         raise ValidationError(text % {"most": handler.most // 1024**2})
+    if isinstance(handler, ToDisk) and handler.no_room:
+        raise ValidationError(_("The server's disk is full, so the file was not kept. Make room, then send it again."))
     if not isinstance(sent, Received):
         raise ValidationError(_("Choose a file first."))
     if not sent.size:

@@ -16,7 +16,7 @@ from loiste.sources.models import Delivery
 KEPT = 0.25  # seconds between two looks
 MEGA = 1024 * 1024
 LEAST_FREE = 512 * MEGA  # or a twentieth of the disk, if that is less
-WAIT = 10  # seconds after which a sender may try again
+WAIT, WAIT_FOR_ROOM = 10, 60  # seconds after which a sender may try again
 
 
 @dataclass
@@ -36,11 +36,14 @@ def check(home: Path, *, incoming: int = 0) -> None:
         if monotonic() - _last.at > KEPT:
             _last.full, _last.deep, _last.at = free(home) < least_free(home), depth() >= limit(), monotonic()
     if _last.full or (incoming > MEGA and free(home) - 2 * incoming < least_free(home)):
-        text = _("The disk is nearly full. Nothing was lost; try again when there is room.")
-        raise Refusal(503, "disk_full", text, WAIT * 6)
+        raise Refusal(503, "disk_full", full(), WAIT_FOR_ROOM)
     if _last.deep:
         text = _("More has arrived than could be brought to the timeline yet. Try again in a moment.")
         raise Refusal(503, "inbox_full", text, WAIT)
+
+
+def full() -> str:
+    return _("The disk is nearly full. Nothing was lost; try again when there is room.")
 
 
 def free(home: Path) -> int:

@@ -14,6 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from loiste.organisation.config import Organisation
+from loiste.plain.room import out_of_room
 from loiste.sources.files.date_guess import AmbiguousDates
 from loiste.sources.files.errors import FileError, WrongUsage
 from loiste.sources.files.importing import import_file
@@ -97,9 +98,11 @@ def worked(home: Path, organisation: Organisation, upload: Upload, now: datetime
         log.warning("upload %s waits for the store", upload.public_id, exc_info=True)
         mine = Upload.objects.filter(pk=upload.pk, holder=upload.holder, state=State.RUNNING)
         mine.update(state=State.WAITING)
-    except Exception:  # whatever it is, the worker must go on with other work
+    except Exception as error:  # whatever it is, the worker must go on with other work
         log.exception("upload %s failed", upload.public_id)
-        fail(upload, _("Something unexpected happened and nothing was changed; the worker's log says what."))
+        unexpected = _("Something unexpected happened and nothing was changed; the worker's log says what.")
+        no_room = _("The server's disk is full, and nothing was changed. Make room, then start it again.")
+        fail(upload, no_room if out_of_room(error, home) else unexpected)
 
 
 def taken_in(home: Path, organisation: Organisation, upload: Upload, now: datetime) -> Report:

@@ -18,7 +18,7 @@ from pathlib import Path
 from house import ROOT
 
 RESULTS = Path(__file__).parent / "live.md"
-EVENTS, THREADS = 100, 4
+EVENTS, THREADS, TURN = 100, 4, "@turn"
 
 
 def batch(run: str, number: int) -> bytes:
@@ -38,7 +38,7 @@ def batch(run: str, number: int) -> bytes:
 
 def send(port: int, key: str, seconds: float, run: str) -> tuple[float, float]:
     """(deliveries a second, 99th percentile of the answer in ms) of four threads that send one after the other."""
-    bodies = [batch(run, n) for n in range(400)]
+    bodies = [batch(TURN, n) for n in range(100)]
     head = {"Authorization": "Basic " + key, "Content-Type": "application/json"}
     took: list[float] = []
 
@@ -46,7 +46,9 @@ def send(port: int, key: str, seconds: float, run: str) -> tuple[float, float]:
         connection = http.client.HTTPConnection("127.0.0.1", port)
         end, number = time.perf_counter() + seconds, mine
         while (start := time.perf_counter()) < end:
-            connection.request("POST", "/v1/batch", bodies[number % len(bodies)], head)
+            turn = f"{run}-{number // len(bodies):05}"
+            body = bodies[number % len(bodies)].replace(TURN.encode(), turn.encode())  # no event is sent twice
+            connection.request("POST", "/v1/batch", body, head)
             answer = connection.getresponse()
             answer.read()
             if answer.status != 200:
@@ -143,6 +145,39 @@ def drains(folder: Path, sizes: list[int], runs: int, deliveries: int) -> list[s
     return [*out, *(f"| {size:,} | {rate:,.0f} | {rate / first:.2f} |" for size, rate in medians.items()), ""]
 
 
+def at_once(folder: Path, seconds: float) -> list[str]:
+    """Sending while the worker drains: events accepted a second meanwhile, and drained a second until none waits."""
+    import base64
+
+    home = folder / "at-once"
+    loiste(home, "init")
+    secret = loiste(home, "key", "add", "web", "--scope", "ingest").strip()
+    server = Server(18776, "-m", "loiste", "serve", "--port", "18776", LOISTE_HOME=str(home))
+    key = base64.b64encode(f"{secret}:".encode()).decode()
+    send(server.port, key, 2.0, "warm")
+    emptied(home)
+    start = time.perf_counter()
+    accepted = send(server.port, key, seconds, "both")[0] * seconds
+    sent = time.perf_counter() - start
+    emptied(home)
+    took = time.perf_counter() - start
+    server.end()
+    return [
+        "## Accepting and draining at once", "",
+        f"Sent for {sent:.0f} s: {accepted * EVENTS / sent:,.0f} events a second accepted while a worker drained; "
+        f"all drained after {took:.1f} s, that is {accepted * EVENTS / took:,.0f} a second from the first on.", "",
+    ]  # fmt: skip
+
+
+def emptied(home: Path) -> None:
+    """Waits until nothing waits in the inbox."""
+    import sqlite3
+
+    with sqlite3.connect(f"file:{home / 'loiste.sqlite3'}?mode=ro", uri=True) as store:
+        while store.execute("select exists (select 1 from sources_delivery)").fetchone()[0]:
+            time.sleep(0.05)
+
+
 def visible(folder: Path) -> list[str]:
     """Seconds from an answer of 200 until the timeline holds the event, with a worker running."""
     import base64
@@ -176,6 +211,7 @@ def main() -> None:
     for part in (
         lambda: accepting(folder, asked.runs, asked.seconds),
         lambda: drains(folder, asked.known, asked.runs, asked.deliveries),
+        lambda: at_once(folder, 2 * asked.seconds),
         lambda: visible(folder),
     ):
         out += part()

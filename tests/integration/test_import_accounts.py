@@ -79,3 +79,12 @@ def test_nothing_is_written_when_the_last_step_fails(home, monkeypatch):
         take(home, "usage", USAGE)
     assert Account.objects.count() == 0
     assert stored(home, "usage", "ref") == []
+
+
+def test_amounts_may_carry_the_currency_of_all_rows_and_no_other(home):
+    head = "subscription_id,account_id,started_on,mrr"
+    rows = ["s1,a,2026-01-01,\"49,90 €\"", "s2,a,2026-01-01,50 kr", "s3,a,2026-01-01,\"1 234,50 EUR\""]
+    report = take(home, "subscriptions", "\n".join([head, *rows]), decimal=",")
+    assert counts(report) == (2, 0, 1)
+    assert [(line["line"], line["value"]) for line in report.errors] == [(3, "50 kr")]
+    assert stored(home, "subscription", "amount") == [(49_900_000,), (1_234_500_000,)]

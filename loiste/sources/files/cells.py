@@ -1,7 +1,7 @@
 """From the text of a cell to a typed value: one reader for each type that a field may have."""
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -83,9 +83,9 @@ def scale(cell: str, mark: str) -> Decimal | None:
 
 
 class Readers:
-    """Readers that share one decimal mark and one clock."""
+    """Readers that share one decimal mark and one clock. `currencies`: amounts may be written with one of these."""
 
-    def __init__(self, *, mark: str, clock: Clock) -> None:
+    def __init__(self, *, mark: str, clock: Clock, currencies: Sequence[str] = ()) -> None:
         self.clock = clock
         numeric = partial(number, mark=mark)
         self.plain: dict[str, Reader] = {
@@ -94,7 +94,7 @@ class Readers:
             "key": key,
             "number": numeric,
             "rate": partial(money, mark=mark),
-            "money": partial(money, mark=mark),
+            "money": partial(money, mark=mark, currencies=currencies),
             "count": partial(at_least_zero, partial(whole, mark=mark)),
             "minutes": partial(at_least_zero, numeric),
             "scale": partial(scale, mark=mark),

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from loiste.sources.files.numbers import SPACES
+from loiste.sources.files.numbers import SIGNS, SPACES, bare
 
 WHOLE = rf"[+-]?(?:\d{{1,3}}(?:[{SPACES}]\d{{3}})+|\d+)"
 # A mark with other than three digits behind it, or behind groups of the other mark, can only be the decimal mark.
@@ -24,7 +24,7 @@ class DecimalGuess:
     example: str = ""
 
     def feed(self, cell: str) -> None:
-        text = cell.strip().replace("\u2212", "-")
+        text = bare(cell, tuple(SIGNS)).replace("\u2212", "-")
         if "," not in text and "." not in text:
             return
         if CLEAR[","].fullmatch(text):

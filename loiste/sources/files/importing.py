@@ -64,7 +64,9 @@ def import_file(request: ImportRequest, *, home: Path, organisation: Organisatio
     table = open_asked(request)
     sources = mapping.sources(kind, request, table.header)
     survey = look_over(table, kind, sources, request)
-    reader = RowReader(kind, sources, Readers(mark=request.decimal, clock=clock), survey.layouts)
+    currencies = mapping.written_with(sources, organisation.currency)
+    readers = Readers(mark=request.decimal, clock=clock, currencies=currencies)
+    reader = RowReader(kind, sources, readers, survey.layouts)
     with Refusals() as refused:
         batch = request.import_id or import_public_id()
         job = Job(request, home, organisation, now, by, kind, table, sources, survey, reader, refused, batch)

@@ -1,6 +1,6 @@
 """Which column gives which field, and which field has one value for all rows."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -21,6 +21,14 @@ class Source:
     index: int | None
     label: str
     constant: str = ""
+
+
+def written_with(sources: Sequence[Source], own: str) -> tuple[str, ...]:
+    """The currency that amounts may carry: our own, or that set for all rows; none where rows differ."""
+    said = next((source for source in sources if source.field.name == "currency"), None)
+    if said is None:
+        return (own,)
+    return (said.constant.strip().upper(),) if said.index is None else ()
 
 
 def find_field(kind: Kind, name: str, flag: str) -> Field:

@@ -1,6 +1,7 @@
 """Numbers as people and spreadsheets write them, read exactly."""
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from loiste.sources.files.errors import BadCell
@@ -9,6 +10,7 @@ SPACES = " \u00a0\u2009\u202f"
 LONGEST = 60  # characters; no number of ours is longer, and a longer one would only cost time
 MOST_MONEY = Decimal(9_000_000_000_000)  # millionths of it still fit 64 bits
 MOST_WHOLE = Decimal(2**53)
+SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "SEK": "kr", "NOK": "kr", "DKK": "kr", "CHF": "", "PLN": "zł"}
 MISSING = frozenset(("", "na", "n/a", "null", "nan"))
 
 
@@ -47,9 +49,25 @@ def number(text: str, mark: str = ".") -> Decimal | None:
     return value if value else Decimal(0)
 
 
-def money(text: str, mark: str = ".") -> Decimal | None:
-    """An amount in major units whose millionths fit the store."""
-    value = number(text, mark)
+def bare(text: str, currencies: Sequence[str]) -> str:
+    """The text without the sign or the code of one of these currencies at its beginning or end."""
+    text = text.strip()
+    for word in (word for code in currencies for word in (code, SIGNS.get(code, "")) if word):
+        if text[-len(word) :].upper() == word.upper():
+            return text[: -len(word)].rstrip(SPACES)
+        if text[: len(word)].upper() == word.upper():
+            return text[len(word) :].lstrip(SPACES)
+    return text
+
+
+def money(text: str, mark: str = ".", currencies: Sequence[str] = ()) -> Decimal | None:
+    """An amount in major units whose millionths fit the store; it may be written with one of these currencies."""
+    plain = bare(text, currencies) or text
+    try:
+        value = number(plain, mark)
+    except BadCell as bad:
+        other = bad.code == "bad_number" and bare(text, tuple(SIGNS)) != text.strip()
+        raise BadCell("currency_inside" if other else bad.code) from bad
     if value is not None and abs(value) > MOST_MONEY:
         raise BadCell("too_large")
     return value

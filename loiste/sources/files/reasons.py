@@ -8,6 +8,9 @@ REASONS = {
     "cells": _("The row has more or fewer cells than the header; check its delimiters and quotes."),
     "quotes": _("A quote is opened and not closed in this row; close it or take it away."),
     "bad_number": _("%(value)s is not a number."),
+    "currency_inside": _(
+        "%(value)s holds a currency; leave the number alone, and name the currency in a column or for all rows."
+    ),
     "decimal_mark": _("%(value)s is not clear as a number; choose the decimal mark (--decimal), or mend it."),
     "not_whole": _("%(value)s is not a whole number."),
     "negative": _("%(value)s is below zero."),

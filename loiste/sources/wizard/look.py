@@ -16,7 +16,7 @@ from loiste.sources.files.decimal_guess import DecimalGuess
 from loiste.sources.files.errors import FileError, WrongUsage
 from loiste.sources.files.kinds.catalogue import find_kind
 from loiste.sources.files.kinds.kind import Kind
-from loiste.sources.files.mapping import Source, fixed, missing
+from loiste.sources.files.mapping import Source, fixed, missing, written_with
 from loiste.sources.files.opening import open_asked
 from loiste.sources.files.records import Record
 from loiste.sources.files.request import ImportRequest, zone
@@ -88,7 +88,8 @@ def look(home: Path, organisation: Organisation, upload: Upload) -> Look:
     )  # fmt: skip
     seen = replace(seen, mark=upload.settings.get("decimal") or seen.decimal.mark)
     clock = Clock(zone(request, organisation), organisation.zone)
-    return with_reader(seen, Readers(mark=seen.mark or ".", clock=clock))
+    currencies = written_with(seen.sources, organisation.currency)
+    return with_reader(seen, Readers(mark=seen.mark or ".", clock=clock, currencies=currencies))
 
 
 def first_rows(home: Path, upload: Upload, request: ImportRequest) -> tuple[Table, list[Record], bool]:

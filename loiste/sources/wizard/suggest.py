@@ -9,7 +9,7 @@ from loiste.sources.files.date_guess import explained_by
 from loiste.sources.files.dates import Clock
 from loiste.sources.files.errors import BadCell
 from loiste.sources.files.kinds.kind import Field, Kind
-from loiste.sources.files.numbers import is_missing
+from loiste.sources.files.numbers import SIGNS, is_missing
 from loiste.sources.wizard.headings import OWN_ID, WORDS, plain
 
 EXACT, WORD, PART = 3, 2, 1
@@ -56,7 +56,8 @@ def fits(field: Field, cells: Sequence[str]) -> bool:
 def reader(type_: str) -> Callable[[str], bool]:
     if type_ in DATE_TYPES:
         return lambda cell: bool(explained_by(cell)) or (type_ == "month" and is_month(cell))
-    marks = [Readers(mark=mark, clock=Clock(UTC_ZONE, UTC_ZONE)).plain[type_] for mark in ",."]
+    clock = Clock(UTC_ZONE, UTC_ZONE)
+    marks = [Readers(mark=mark, clock=clock, currencies=tuple(SIGNS)).plain[type_] for mark in ",."]
     return lambda cell: any(readable(read, cell) for read in marks)
 
 

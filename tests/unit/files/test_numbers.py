@@ -94,3 +94,21 @@ def test_whole_numbers_come_out_as_they_went_in(value):
 def test_no_text_breaks_the_reader(text):
     with suppress(BadCell):
         assert number(text) is None or number(text).is_finite()
+
+
+@pytest.mark.parametrize("cell", ["1 234,50 €", "€1 234,50", "1 234,50EUR", "eur 1 234,50", "1\u00a0234,50\u00a0€"])
+def test_an_amount_may_be_written_with_its_currency(cell):
+    assert money(cell, ",", ("EUR",)) == Decimal("1234.5")
+
+
+@pytest.mark.parametrize("cell", ["12 kr", "$12", "12 SEK"])
+def test_an_amount_of_another_currency_is_not_taken_for_ours(cell):
+    with pytest.raises(BadCell) as refused:
+        money(cell, ",", ("EUR",))
+    assert refused.value.code == "currency_inside"
+
+
+@pytest.mark.parametrize("cell", ["€", "kr", "EUR"])
+def test_a_sign_alone_is_no_amount(cell):
+    with pytest.raises(BadCell):
+        money(cell, ",", ("EUR",))

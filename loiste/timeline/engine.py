@@ -20,6 +20,7 @@ def connect(home: Path, *, memory: str = "4GB") -> duckdb.DuckDBPyConnection:
     for statement in (
         "SET TimeZone = 'UTC'",
         "SET enable_progress_bar = false",  # it would be drawn into the output of commands
+        "SET parquet_metadata_cache = true",  # blocks never change
         f"SET memory_limit = '{memory}'",
         f"SET temp_directory = '{quoted(spill)}'",
         f"SET allowed_directories = ['{quoted(home)}/']",

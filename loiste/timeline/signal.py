@@ -1,5 +1,7 @@
 """The signal: something that happened to an account at a time. Its columns, types and kinds; nothing else."""
 
+from functools import cache
+
 import pyarrow as pa
 
 # What a sender (a file row, the demo) fills in. Times are UTC and naive; a date-only fact has no occurred_at.
@@ -59,6 +61,7 @@ HEADER = pa.schema([("row", pa.int64()), ("key", pa.string()), ("content", pa.in
 STAGED = pa.schema([("row", pa.int64()), ("part", pa.int16()), *FACTS])
 
 
-def columns() -> list[tuple[str, str]]:
+@cache
+def columns() -> tuple[tuple[str, str], ...]:
     """Every column of a stored signal with its SQL type, in stored order."""
-    return [*STAMPS, *((name, SQL_TYPES[kind]) for name, kind in FACTS)]
+    return (*STAMPS, *((name, SQL_TYPES[kind]) for name, kind in FACTS))

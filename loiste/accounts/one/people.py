@@ -53,7 +53,7 @@ def on_day(own: Own, day: date) -> list[Human]:
 def said(row: Row) -> dict[str, Any]:
     """What a content states; what it does not, an earlier one still does."""
     more = json.loads(row["properties"] or "{}")
-    role = row["category"] if row["category"] in ContactRole.values else None
+    role = row["category"] if row["category"] in ROLES else None
     stated = {
         "ref": row["ref"], "account": (row["source"], row["account_ref"]) if row["account_ref"] else None,
         "name": row["text"], "role": role, **{field: more.get(field) for field in ("email", "phone", "language")},
@@ -70,6 +70,7 @@ def human(told: dict[str, Any]) -> Human:
     )  # fmt: skip
 
 
+ROLES = frozenset(ContactRole.values)
 SEEN = """
     select source, contact_ref, max(day) as day from ({own})
     where contact_ref is not null and day <= ? group by source, contact_ref"""

@@ -25,7 +25,7 @@ def sheet(rows=ROWS, bad=50, turn=0):
         start = datetime(2024, 1, 1) + timedelta(days=number % 400)
         day, price = (
             f"{start.day}.{start.month}.{start.year}",
-            f"{1 + number % 3} {number % 1000:03d},{number % 100:02d}",
+            f"{1 + number % 3} {number % 1000:03d},{number % 100:02d}{' €' * (number % 2)}",
         )
         if number % every == every - 1:
             day, price = (day, "kymppi") if number // every % 2 else (f"31.2.{start.year}", price)
@@ -133,6 +133,35 @@ def test_a_workbook_walks_the_same_way(send, home, tmp_path):
     page.get_by_role("button", name="Import the mended rows").click()
     expect(page.get_by_text("Every row is in")).to_be_visible()
     assert Import.objects.count() == 2
+
+
+def test_a_file_that_does_not_arrive_can_be_sent_again(live_server, empty):
+    empty.goto(f"{live_server.url}/imports/new/")
+    empty.get_by_role("radio", name="Subscriptions").check()
+    empty.locator("input[type=file]").set_input_files({"name": "a.csv", "mimeType": "text/csv", "buffer": sheet(20, bad=0)})
+    waiting = []
+    empty.route("**/imports/new/", lambda route: waiting.append(route))  # neither answered nor refused
+    empty.get_by_role("button", name="Upload").click()
+    expect(empty.get_by_role("progressbar", name="Sending the file")).to_be_visible()
+    empty.get_by_role("button", name="Cancel").click()
+    expect(empty.get_by_role("button", name="Upload")).to_be_enabled()
+    empty.unroute("**/imports/new/")
+    empty.get_by_role("button", name="Upload").click()
+    empty.wait_for_url(re.compile("/imports/uploads/"))
+
+
+def test_an_empty_file_is_refused_on_the_same_page(live_server, empty, said):
+    empty.goto(f"{live_server.url}/imports/new/")
+    empty.get_by_role("radio", name="Subscriptions").check()
+    empty.locator("input[type=file]").set_input_files({"name": "a.csv", "mimeType": "text/csv", "buffer": b""})
+    empty.get_by_role("button", name="Upload").click()
+    expect(empty.get_by_role("alert").filter(has_text="The file is empty")).to_be_visible()
+    assert ["422" in line for line in said] == [True]
+    said.clear()  # the browser tells of a refusal by itself
+    empty.locator("input[type=file]").set_input_files({"name": "a.csv", "mimeType": "text/csv", "buffer": sheet(20, bad=0)})
+    empty.get_by_role("radio", name="Subscriptions").check()
+    empty.get_by_role("button", name="Upload").click()
+    empty.wait_for_url(re.compile("/imports/uploads/"))
 
 
 def test_what_is_unclear_is_asked_and_the_answer_is_kept(send):

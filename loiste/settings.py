@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from loiste.organisation.early import said as _
 from loiste.organisation.environment import BadSetting, flag, home_folder, hosts, secret, url, whole
 
 HOME = home_folder(os.environ)
@@ -14,7 +15,8 @@ CSRF_TRUSTED_ORIGINS = [LOISTE_URL]
 INBOX_LIMIT = whole(os.environ, "LOISTE_INBOX_LIMIT", default=100_000)  # deliveries that may wait
 LEAST_FREE = whole(os.environ, "LOISTE_LEAST_FREE_MB", default=0) * 1024 * 1024  # 0 = 512 MB or a twentieth of the disk
 if os.environ.get("DATABASE_URL"):
-    raise BadSetting("DATABASE_URL is not supported yet; unset it. Loiste keeps its rows in SQLite under LOISTE_HOME.")
+    advice = _("DATABASE_URL is not supported yet; unset it. Loiste keeps its rows in SQLite under LOISTE_HOME.")
+    raise BadSetting(advice)
 
 PACKAGE = Path(__file__).resolve().parent
 INSTALLED_APPS = [

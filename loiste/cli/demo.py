@@ -8,7 +8,7 @@ from loiste.cli import start
 from loiste.cli.init import initialise
 from loiste.organisation import config
 from loiste.organisation.config import Organisation
-from loiste.organisation.environment import BadSetting
+from loiste.organisation.environment import not_written
 
 if TYPE_CHECKING:
     from loiste.demo.fill import Filled
@@ -25,8 +25,7 @@ def demo_command(seed: int, until: str | None, no_stories: bool, as_json: bool) 
     try:
         initialise(home, Organisation())
     except OSError as error:
-        advice = f"{home} cannot be written ({error.strerror}); set LOISTE_HOME to a folder of yours."
-        raise BadSetting(advice) from error
+        raise not_written(home, error) from error
     organisation = config.load(home)
     day = start.as_day(until, organisation)
     from django.utils.translation import gettext as _

@@ -7,7 +7,7 @@ import click
 from loiste.cli import start
 from loiste.organisation import config
 from loiste.organisation.config import Organisation
-from loiste.organisation.environment import BadSetting
+from loiste.organisation.environment import not_written
 
 
 def initialise(home: Path, organisation: Organisation) -> bool:
@@ -38,9 +38,7 @@ def init_command(name: str, timezone: str, currency: str, language: str, as_json
     try:
         fresh = initialise(home, wanted)
     except OSError as error:
-        raise BadSetting(
-            f"{home} cannot be written ({error.strerror}); set LOISTE_HOME to a folder of yours."
-        ) from error
+        raise not_written(home, error) from error
     from django.utils.translation import gettext as _
 
     if as_json:

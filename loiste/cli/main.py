@@ -8,9 +8,7 @@ from typing import Any
 import click
 
 from loiste import __version__
-from loiste.cli.start import fail, home
 from loiste.organisation.environment import BadSetting
-from loiste.plain.room import out_of_room
 
 COMMANDS = {
     "init": ("loiste.cli.init", "init_command"),
@@ -58,6 +56,9 @@ def run() -> None:
         click.echo(f"loiste: {error}", err=True)
         sys.exit(1)
     except Exception as error:
+        from loiste.cli.start import fail, home
+        from loiste.plain.room import out_of_room
+
         where = home()
         if not out_of_room(error, where):
             raise

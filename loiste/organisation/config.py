@@ -12,6 +12,7 @@ import yaml
 from babel.core import get_global
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from loiste.organisation.early import said as _
 from loiste.organisation.environment import BadSetting
 
 FILE = "organisation.yaml"
@@ -70,21 +71,22 @@ class Organisation(Text):
         try:
             ZoneInfo(zone)
         except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-            raise ValueError(f"{zone!r} is not a time zone; write it like Europe/Helsinki") from error
+            advice = _("'%(text)s' is not a time zone; write it like Europe/Helsinki")
+            raise ValueError(advice % {"text": zone}) from error
         return zone
 
     @field_validator("currency")
     @classmethod
     def known_currency(cls, code: str) -> str:
         if code.upper() not in CURRENCIES:
-            raise ValueError(f"{code!r} is not a currency; write its three letters, like EUR")
+            raise ValueError(_("'%(text)s' is not a currency; write its three letters, like EUR") % {"text": code})
         return code.upper()
 
     @field_validator("language")
     @classmethod
     def known_language(cls, code: str) -> str:
         if code not in ("fi", "en"):
-            raise ValueError(f"{code!r} is not a language of Loiste; write fi or en")
+            raise ValueError(_("'%(text)s' is not a language of Loiste; write fi or en") % {"text": code})
         return code
 
     @property
@@ -101,7 +103,8 @@ def parse(text: str, origin: str) -> Organisation:
     try:
         return Organisation.model_validate(yaml.safe_load(text) or {})
     except yaml.YAMLError as error:
-        raise BadSetting(f"{origin} is not YAML: {str(error).splitlines()[0]}.") from error
+        said_ = {"origin": origin, "why": str(error).splitlines()[0]}
+        raise BadSetting(_("%(origin)s is not YAML: %(why)s.") % said_) from error
     except ValidationError as error:
         raise BadSetting(f"{origin}: {one_line(error)}.") from error
 
@@ -127,7 +130,8 @@ def load(home: Path) -> Organisation:
     """The organisation of this home; BadSetting when there is none or its text is wrong."""
     path = home / FILE
     if not path.exists():
-        raise BadSetting(f"{home} is not set up yet; run `loiste init` first (or set LOISTE_HOME).")
+        advice = _("%(home)s is not set up yet; run `loiste init` first (or set LOISTE_HOME).")
+        raise BadSetting(advice % {"home": home})
     return parse(path.read_text(encoding="utf-8"), str(path))
 
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from loiste.organisation.early import said as _
+
 
 class BadSetting(Exception):
     """A setting that cannot be used; the text says which one, why, and what to write instead."""
@@ -13,7 +15,7 @@ def home_folder(environ: Mapping[str, str]) -> Path:
     """The folder of all state: LOISTE_HOME, or ./var. Created by `loiste init`, not here."""
     home = Path(environ.get("LOISTE_HOME") or "var").expanduser().absolute()
     if home.exists() and not home.is_dir():
-        raise BadSetting(f"LOISTE_HOME is {home}, which is a file; name a folder.")
+        raise BadSetting(_("LOISTE_HOME is %(home)s, which is a file; name a folder.") % {"home": home})
     return home
 
 
@@ -25,7 +27,7 @@ def flag(environ: Mapping[str, str], name: str, *, default: bool) -> bool:
     if word in ("0", "false", "no"):
         return False
     if word:
-        raise BadSetting(f"{name} is {word!r}; write true or false.")
+        raise BadSetting(_("%(name)s is '%(text)s'; write true or false.") % {"name": name, "text": word})
     return default
 
 
@@ -33,7 +35,8 @@ def whole(environ: Mapping[str, str], name: str, *, default: int) -> int:
     """A whole number from 0 up."""
     text = environ.get(name, "").strip() or str(default)
     if not text.isascii() or not text.isdigit():
-        raise BadSetting(f"{name} is {text!r}; write a whole number, like {default}.")
+        advice = _("%(name)s is '%(text)s'; write a whole number, like %(default)s.")
+        raise BadSetting(advice % {"name": name, "text": text, "default": default})
     return int(text)
 
 
@@ -42,7 +45,8 @@ def url(environ: Mapping[str, str], name: str, *, default: str) -> str:
     text = (environ.get(name) or default).rstrip("/")
     parts = urlsplit(text)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
-        raise BadSetting(f"{name} is {text!r}; write it like https://loiste.example.org, without a path.")
+        advice = _("%(name)s is '%(text)s'; write it like https://loiste.example.org, without a path.")
+        raise BadSetting(advice % {"name": name, "text": text})
     return text
 
 
@@ -51,7 +55,7 @@ def hosts(environ: Mapping[str, str], address: str) -> list[str]:
     more = [host.strip() for host in environ.get("LOISTE_HOSTS", "").split(",") if host.strip()]
     bad = [host for host in more if "/" in host or " " in host]
     if bad:
-        raise BadSetting(f"LOISTE_HOSTS holds {bad[0]!r}; write host names separated by commas.")
+        raise BadSetting(_("LOISTE_HOSTS holds '%(host)s'; write host names separated by commas.") % {"host": bad[0]})
     return [urlsplit(address).hostname or "", *more, "127.0.0.1", "localhost", "[::1]"]
 
 
@@ -60,12 +64,17 @@ def secret(environ: Mapping[str, str], home: Path) -> str:
     given = environ.get("LOISTE_SECRET_KEY")
     if given is not None:
         if len(given) < 32:
-            raise BadSetting("LOISTE_SECRET_KEY is too short; give at least 32 random characters.")
+            raise BadSetting(_("LOISTE_SECRET_KEY is too short; give at least 32 random characters."))
         return given
     path = home / "secret.key"
     try:
         return path.read_text().strip() if path.exists() else "before-init-nothing-is-signed-with-this"
     except OSError as error:
-        raise BadSetting(
-            f"{path} cannot be read ({error.strerror}); run as the user that ran `loiste init`."
-        ) from error
+        advice = _("%(path)s cannot be read (%(why)s); run as the user that ran `loiste init`.")
+        raise BadSetting(advice % {"path": path, "why": error.strerror}) from error
+
+
+def not_written(home: Path, error: OSError) -> BadSetting:
+    """What to raise where the home folder cannot be made."""
+    advice = _("%(home)s cannot be written (%(why)s); set LOISTE_HOME to a folder of yours.")
+    return BadSetting(advice % {"home": home, "why": error.strerror})

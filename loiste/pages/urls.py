@@ -12,6 +12,7 @@ from loiste.pages.accounts.views import accounts
 from loiste.pages.dashboard.views import dashboard
 from loiste.pages.imports import urls as imports
 from loiste.pages.matching import deeds
+from loiste.pages.matching.by_hand import merge_by_hand
 from loiste.pages.matching.views import matches, merges, unmatched, unmatched_one
 from loiste.pages.metric.views import metric, metric_rows
 from loiste.pages.metrics.views import metrics
@@ -62,6 +63,7 @@ urlpatterns = [
     path("sources/matches/", matches, name="matches"),
     path("sources/matches/unmatch/", deeds.unmatch, name="unmatch"),
     path("sources/merges/", merges, name="merges"),
+    path("sources/merges/by-hand/", merge_by_hand, name="merge_by_hand"),
     path("sources/merges/merge/", deeds.merge, name="merge"),
     path("sources/merges/dismiss/", deeds.dismiss, name="dismiss"),
     path("sources/merges/<slug:public_id>/undo/", deeds.undo, name="merge_undo"),

@@ -113,6 +113,18 @@ def test_two_accounts_are_merged_and_two_again(live, width):
     assert Merge.objects.get().undone_at is not None
 
 
+def test_two_accounts_that_nobody_proposes_are_merged_from_the_page_of_one(live, width):
+    one = Account.objects.get(ref="K1")
+    page = live(f"/accounts/{one.public_id}/")
+    page.get_by_role("link", name="Merge", exact=True).click()
+    page.get_by_label("Name, id or business id").press_sequentially("kuha 2")
+    page.get_by_text("Kuha 2 Oy").first.wait_for()
+    check(page, f"merge-by-hand-{width}")
+    page.get_by_role("button", name="Merge, keep this").first.click()
+    page.get_by_text(f"They are one now: {one.name}").wait_for()
+    assert Merge.objects.get().kept == one.pk
+
+
 def test_refused_events_are_shown_and_discarded_after_asking(live, width):
     page = live("/sources/refused/")
     check(page, f"refused-{width}")

@@ -13,7 +13,10 @@ from tests.integration.sending import NOW, group, identify, send, track
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
-PAGES = ("/sources/", "/sources/unmatched/", "/sources/merges/", "/sources/matches/", "/sources/refused/")
+PAGES = (
+    "/sources/", "/sources/unmatched/", "/sources/merges/", "/sources/merges/by-hand/?q=kuha", "/sources/matches/",
+    "/sources/refused/",
+)  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -184,3 +187,23 @@ def test_readers_press_nothing(full, client, people):
     assert client.post(f"/sources/unmatched/{line.pk}/match/", {"to": "account", "id": account}).status_code == 403
     assert client.post("/sources/refused/again/", {"code": "unknown_type"}).status_code == 403
     assert client.post("/sources/merges/dismiss/", {"proposal": "merge/account/1/2"}).status_code == 403
+
+
+def test_any_two_are_found_to_be_merged(full, owner):
+    kuha = Account.objects.get(ref="K1")
+    first = text(owner.get("/sources/merges/by-hand/?q=123-4"))
+    assert f"one={kuha.public_id}" in first
+    assert "Ahven" not in first
+    second = text(owner.get(f"/sources/merges/by-hand/?one={kuha.public_id}&q=ahv"))
+    assert second.count("Merge, keep this") == 2
+    people = text(owner.get("/sources/merges/by-hand/?what=contact&q=kala"))
+    assert "Aino Kala" in people
+    assert "Eino Kala" in people
+    assert owner.get("/sources/merges/by-hand/?one=acc_nobody").status_code == 404
+
+
+def test_a_reader_finds_two_but_merges_nothing(full, client, people):
+    client.force_login(people["read_only"])
+    page = text(client.get(f"/sources/merges/by-hand/?one={Account.objects.get(ref='K1').public_id}&q=ahv"))
+    assert "Ahven" in page
+    assert "Merge, keep this" not in page

@@ -3,19 +3,18 @@
 from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from loiste.accounts.doors import accounts_for, contacts_for
-from loiste.accounts.models import Account, Contact, ContactIdentity, Identity, Merge, Rule, Unmatched, User
+from loiste.accounts.models import ContactIdentity, Identity, Merge, Rule, Unmatched, User
 from loiste.pages.here import home, now, organisation
 from loiste.pages.matching import lines, rules
+from loiste.pages.matching.by_hand import found
 from loiste.pages.paging import page_number, pages
 
 SIZE = 20
-FOUND = 10  # accounts, and contacts, that a search shows
 
 
 @require_GET
@@ -51,23 +50,12 @@ def unmatched_one(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "line": lines.lines(user, lines.book(home(), user, now()), [row])[0],
         "q": query,
-        "accounts": found_accounts(user, query) if query else [],
-        "contacts": found_contacts(user, query) if query and row.what == "contact" else [],
+        "accounts": found(user, "account", query),
+        "contacts": found(user, "contact", query) if row.what == "contact" else [],
         "may_change": user.may_change,
         "zone": organisation().zone,
     }
     return render(request, "matching/line.html", context)
-
-
-def found_accounts(user: User, text: str) -> list[Account]:
-    wanted = Q(name__icontains=text) | Q(ref__icontains=text) | Q(business_id__icontains=text)
-    return list(accounts_for(user).filter(wanted).order_by("name", "id")[:FOUND])
-
-
-def found_contacts(user: User, text: str) -> list[Contact]:
-    wanted = Q(name__icontains=text) | Q(ref__icontains=text) | Q(email__icontains=text)
-    found = contacts_for(user) | Contact.objects.filter(account=None, merged_into=None)
-    return list(found.filter(wanted).select_related("account").order_by("name", "id")[:FOUND])
 
 
 @require_GET
@@ -99,11 +87,11 @@ def matches(request: HttpRequest) -> HttpResponse:
 def merges(request: HttpRequest) -> HttpResponse:
     """Pairs that may be one, and the merges that were made."""
     user, number = cast(User, request.user), page_number(request)
-    found = lines.pairs(home(), user, now())
-    part = found[(number - 1) * SIZE : number * SIZE]
+    every = lines.pairs(home(), user, now())
+    part = every[(number - 1) * SIZE : number * SIZE]
     context = {
         "offers": lines.offers(part, lines.rows_of(user, part)),
-        "pages": pages(number, SIZE, len(found), {}),
+        "pages": pages(number, SIZE, len(every), {}),
         "merges": lines.done_merges(list(Merge.objects.order_by("-id")[:SIZE])),
         "may_change": user.may_change,
         "zone": organisation().zone,

@@ -18,10 +18,9 @@ def accept(home: Path, wire: Wire, type_: str, body: bytes, *, key: str | None, 
 
     `key`: from the request's head; else it stands in the body. Refusal says why nothing was taken.
     """
-    if key is not None:
-        allowed(key)
+    source = allowed(key) if key is not None else None
     outer = apart(wire, type_, body)
-    source = allowed(key or outer.key)
+    source = allowed(outer.key) if source is None else source
     if len(outer.events):
         gate.check(home, incoming=len(body))
         try:

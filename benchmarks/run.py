@@ -119,7 +119,7 @@ def account_page(folder: Path, signals: int, runs: int) -> list[str]:
     """The table of the account page, from a process of its own: one home per process."""
     words = [sys.executable, str(Path(__file__).with_name("account_page.py")), "--folder", str(folder)]
     command = [*words, "--signals", str(signals), "--runs", str(runs)]
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines() + [""]
 
 
 def machine() -> str:

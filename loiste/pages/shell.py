@@ -41,22 +41,16 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def ways(request: HttpRequest) -> list[Way]:
-    """The pages one can go to; a page below another marks the upper one."""
-    match = request.resolver_match
-    here = (match.url_name or "").partition(":")[0] if match else ""
-    below = {"metric": "metrics", "metric_rows": "metrics", "account": "accounts", "import": "sources"}
-    below |= dict.fromkeys(("import_new", "upload", "mend", "mappings"), "sources")
-    below |= dict.fromkeys(("account_signal", "account_log", "account_change"), "accounts")
-    below |= {"views": "accounts", "bulk": "accounts"}
-    below |= dict.fromkeys(("source", "key_add", "source_add", "refused", "refused_event"), "sources")
-    below |= dict.fromkeys(("unmatched", "unmatched_one", "matches", "merges"), "sources")
+    """The pages one can go to; the one that the page stands under is marked."""
+    top = request.path.split("/")[1]
+    here = {"imports": "sources", "": "dashboard"}.get(top, top)  # the wizard fills sources
     pages = (
         ("dashboard", _("Dashboard"), "layout-dashboard"),
         ("accounts", _("Accounts"), "building-store"),
         ("metrics", _("Metrics"), "math-function"),
         ("sources", _("Sources"), "database"),
     )
-    return [Way(reverse(name), title, symbol, below.get(here, here) == name) for name, title, symbol in pages]
+    return [Way(reverse(name), title, symbol, here == name) for name, title, symbol in pages]
 
 
 def theme(user: Any) -> str:

@@ -207,3 +207,12 @@ def test_a_reader_finds_two_but_merges_nothing(full, client, people):
     page = text(client.get(f"/sources/merges/by-hand/?one={Account.objects.get(ref='K1').public_id}&q=ahv"))
     assert "Ahven" in page
     assert "Merge, keep this" not in page
+
+
+@pytest.mark.parametrize(
+    ("address", "name"), [(address, "Sources") for address in (*PAGES, "/imports/new/")] + [("/accounts/views/", "Accounts")]
+)
+def test_the_navigation_marks_what_a_page_stands_under(full, owner, address, name):
+    page = text(owner.get(address))
+    marked = page.partition('aria-current="page"')[2].partition("</a>")[0]
+    assert f"<span>{name}</span>" in marked

@@ -76,7 +76,7 @@ def add_note(
 ) -> None:
     """Logs a note, call, meeting or e-mail (`kind` of NOTES) of `at` (aware) and the organisation's day."""
     check_may_change(by)
-    text = text.strip()
+    text = text.replace("\0", "").strip()
     if kind not in NOTES:
         raise ValidationError(_("%(kind)s is not a kind of note.") % {"kind": kind})
     if not text or len(text) > LONGEST:
@@ -102,7 +102,7 @@ def clean(name: str, value: str | None) -> str | None:
     """The value as it is stored; ValidationError for a name that is not there to be changed, or a value too long."""
     if name not in CHANGEABLE and not (name.startswith("attr.") and 5 < len(name) <= 65):
         raise ValidationError(_("%(name)s cannot be changed.") % {"name": name})
-    text = (value or "").strip()
+    text = "".join(letter if letter.isprintable() else " " for letter in value or "").strip()
     if len(text) > 300 or (name in ("tier", "country") and len(text) > 60):
         raise ValidationError(_("%(name)s is too long.") % {"name": name})
     if name == "name" and not text:

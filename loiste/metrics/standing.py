@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Count, Max
 
-from loiste.accounts.models import Account
+from loiste.accounts.models import Account, Subscription
 from loiste.metrics import contracts, moments, readings
 from loiste.metrics.models import COLUMNS, Filling, Standing
 from loiste.metrics.registry import Metric, metrics
@@ -60,6 +60,7 @@ def figures(home: Path, organisation: Organisation, today: date) -> Figures:
     found["last_signal_on"] = dict(moments.last_signals(session, today))
     found["last_contact_on"] = dict(moments.last_contacts(session, today))
     session.close()
+    only_known(found)
     held = contracts.contracts(today)
     for name in ("renews_on", "notice_on", "plan"):
         found[name] = {account: getattr(one, name) for account, one in held.items()}
@@ -81,6 +82,14 @@ def counted(home: Path, session: Session, metric: Metric, today: date) -> dict[i
     if first is None or first > today:
         return found
     return dict.fromkeys(Account.objects.values_list("id", flat=True), 0) | found
+
+
+def only_known(found: Figures) -> None:
+    """Takes away the zeros of accounts of which nothing was said that could add to them: unknown is not 0."""
+    paying = set(Subscription.objects.values_list("account_id", flat=True).distinct())
+    heard = found["last_signal_on"].keys()
+    for name, said in (("mrr", paying), ("active_users", heard), ("ticket_volume", heard)):
+        found[name] = {account: value for account, value in found[name].items() if value or account in said}
 
 
 def worth(metric: Metric, first: Any, second: Any, unknown: bool) -> Any:

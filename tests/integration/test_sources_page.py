@@ -216,3 +216,12 @@ def test_the_navigation_marks_what_a_page_stands_under(full, owner, address, nam
     page = text(owner.get(address))
     marked = page.partition('aria-current="page"')[2].partition("</a>")[0]
     assert f"<span>{name}</span>" in marked
+
+
+def test_the_address_of_an_answer_with_a_key_can_be_asked_again(full, owner):
+    source = Source.objects.get(name="web")
+    for address, to in (
+        ("/sources/live/", "/sources/"),
+        (f"/sources/live/{source.public_id}/keys/", f"/sources/live/{source.public_id}/"),
+    ):
+        assert owner.get(address)["Location"] == to

@@ -21,6 +21,7 @@ from loiste.pages.account import session
 from loiste.pages.account.views import look_of, page
 from loiste.pages.account.wish import PARTS
 
+FIRST_YEAR = 1970
 WRONG = 422  # a form that could not be saved comes back with what was written
 
 
@@ -54,6 +55,8 @@ def moment(text: str, now: datetime, zone: Any) -> datetime:
     except ValueError as error:
         raise ValidationError(_("The time cannot be read; write it like 2026-10-31 14:30.")) from error
     at = at if at.tzinfo else at.replace(tzinfo=zone)
+    if at.year < FIRST_YEAR:
+        raise ValidationError(_("The time lies too far back; log what happened since %(year)s.") % {"year": FIRST_YEAR})
     if at > now:
         raise ValidationError(_("The time lies ahead; log what has happened."))
     return at

@@ -65,7 +65,7 @@ def timeline(look: Look) -> Timeline:
 
 def week(look: Look, monday: date) -> Timeline:
     """The single rows of one week of use."""
-    last = min(monday + timedelta(days=6), look.wish.day)
+    last = min(min(monday, look.wish.day) + timedelta(days=6), look.wish.day)
     asked = Asked(monday, last, ("usage",), look.wish.channel, look.wish.before, by_week=False)
     return shown(look, asked, WEEK_SIZE)
 

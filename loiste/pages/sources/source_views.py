@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from loiste.accounts.models import Role, User
 from loiste.pages.here import home, now, organisation
@@ -64,17 +64,19 @@ def light(request: HttpRequest, public_id: str) -> HttpResponse:
     one = found_source(public_id)
     on = light_of(one)
     context = {
-        "source": one, "light": on, "zone": organisation().zone,
+        "source": one, "light": on, "zone": organisation().zone, "alone": True,
         "arrivals": arrivals.newest(home(), one.name, now(), most=1) if on else [],
     }  # fmt: skip
     return render(request, "sources/_light.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @login_required
 def key_add(request: HttpRequest, public_id: str) -> HttpResponse:
     """Makes a key and answers with the page itself, since the secret is nowhere to be had again."""
     one = found_source(public_id)
+    if request.method == "GET":  # the address of the answer, asked again
+        return redirect("source", public_id)
     user = cast(User, request.user)
     try:
         secret = keys.add_key(
@@ -85,10 +87,12 @@ def key_add(request: HttpRequest, public_id: str) -> HttpResponse:
     return source_page(request, one, secret=secret)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @login_required
 def source_add(request: HttpRequest) -> HttpResponse:
     """A source with its first key, which has the source's name."""
+    if request.method == "GET":
+        return redirect("sources")
     name = request.POST.get("name", "").strip()
     user = cast(User, request.user)
     try:

@@ -88,6 +88,8 @@ def detect(path: Path, given: str | None) -> Encoding:
     for mark, name in BOMS:
         if start.startswith(mark) and first_bad_byte(path, name) is None:
             return Encoding(name)
+    if b"\0" in start:
+        raise FileError(_("%(file)s is no text; save it as CSV or .xlsx and import that.") % {"file": path.name})
     for name in ("utf-8", "cp1252"):
         if first_bad_byte(path, name) is None:
             return Encoding(name)

@@ -66,11 +66,19 @@ def money(text: str, mark: str = ".", currencies: Sequence[str] = ()) -> Decimal
     try:
         value = number(plain, mark)
     except BadCell as bad:
-        other = bad.code == "bad_number" and bare(text, tuple(SIGNS)) != text.strip()
-        raise BadCell("currency_inside" if other else bad.code) from bad
+        raise BadCell("currency_inside" if of_another(text, mark) else bad.code) from bad
     if value is not None and abs(value) > MOST_MONEY:
         raise BadCell("too_large")
     return value
+
+
+def of_another(text: str, mark: str) -> bool:
+    """Whether only a currency keeps the text from being a number."""
+    plain = bare(text, tuple(SIGNS))
+    try:
+        return plain != text.strip() and number(plain, mark) is not None
+    except BadCell:
+        return False
 
 
 def whole(text: str, mark: str = ".") -> int | None:

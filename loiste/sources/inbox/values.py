@@ -16,6 +16,11 @@ CONTACT_FIELDS = {"email": 254, "phone": 60, "language": 5}
 SIGNED_UP = ("signed_up_on", "createdAt", "created_at")
 
 
+def field_of(error: msgspec.ValidationError) -> str:
+    """The member that did not fit, as msgspec names it; empty where the whole did not."""
+    return str(error).rpartition("`$.")[2].rstrip("`") if "`$." in str(error) else ""
+
+
 def ref(value: Any, field: str) -> str | None:
     """A reference as text; None when there is none. BadEvent for one that cannot be one."""
     if value is None or value == "":

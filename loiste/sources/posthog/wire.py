@@ -32,6 +32,8 @@ decode = msgspec.json.Decoder(Written).decode
 def read(raw: bytes, reading: Reading) -> Event:
     try:
         written = decode(raw)
+    except msgspec.ValidationError as error:
+        raise BadEvent("bad_field", values.field_of(error)) from error
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         raise BadEvent("malformed", str(error)) from error
     name = values.text(written.event)

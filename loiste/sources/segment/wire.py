@@ -67,6 +67,8 @@ many_numbers = msgspec.json.Decoder(list[Numbers]).decode
 def read(raw: bytes, reading: Reading) -> Event:
     try:
         written = decode(raw)
+    except msgspec.ValidationError as error:
+        raise BadEvent("bad_field", values.field_of(error)) from error
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         raise BadEvent("malformed", str(error)) from error
     type_ = written.type or reading.type_ or ""

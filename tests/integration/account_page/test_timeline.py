@@ -160,3 +160,8 @@ def test_people_of_merged_accounts_are_people_of_the_one_that_stays(owner, world
     Contact.objects.filter(account=gone).update(name="Moved Mia")
     Account.objects.filter(pk=gone.pk).update(merged_into=kept)
     assert "Moved Mia" in shown(owner.get(f"/accounts/{kept.public_id}/?part=people"))
+
+
+def test_a_week_at_the_end_of_time_is_empty(home, owner, world):
+    address = f"/accounts/{account('Kuha').public_id}/"
+    assert owner.get(f"{address}?week=9999-12-31").status_code == 200

@@ -112,3 +112,9 @@ def test_an_amount_of_another_currency_is_not_taken_for_ours(cell):
 def test_a_sign_alone_is_no_amount(cell):
     with pytest.raises(BadCell):
         money(cell, ",", ("EUR",))
+
+
+def test_a_word_beside_a_currency_is_no_number_and_said_to_be_none():
+    with pytest.raises(BadCell) as refused:
+        money("abc €", ",", ("EUR",))
+    assert refused.value.code == "bad_number"

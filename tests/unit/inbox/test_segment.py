@@ -88,7 +88,7 @@ def test_group_says_what_an_account_is_and_who_belongs_to_it():
         ({"userId": "u"}, "unknown_type"),
         ({"type": "track", "event": "x", "userId": "u" * 201}, "too_long"),
         ({"type": "track", "event": "x", "userId": ["u"]}, "bad_field"),
-        ({"type": "track", "event": "x", "userId": "u", "timestamp": "yesterday"}, "malformed"),
+        ({"type": "track", "event": "x", "userId": "u", "timestamp": "yesterday"}, "bad_field"),
         ({"type": "group", "groupId": "g"}, "says_nothing"),
         ({"type": "alias", "userId": "u"}, "missing"),
         ({"type": "identify", "userId": "u", "traits": 5}, "bad_field"),
@@ -106,3 +106,9 @@ def test_an_event_too_deep_is_refused_alone():
     assert (len(outer.events), outer.sent_at) == (2, "2026-11-20T10:00:00Z")
     with pytest.raises(BadEvent):
         read(bytes(outer.events[0]), Reading())
+
+
+def test_a_member_that_does_not_fit_is_named():
+    with pytest.raises(BadEvent) as refused:
+        of(type="track", event="Paid", userId="u", timestamp="yesterday")
+    assert (refused.value.code, refused.value.detail) == ("bad_field", "timestamp")

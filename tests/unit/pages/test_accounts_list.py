@@ -286,3 +286,10 @@ def test_every_figure_can_be_sorted_by_an_index_of_its_own(filled):
         plan = order.known(back=False)[:51].explain()
         assert f"accounts_by_{name}" in plan and "TEMP B-TREE" not in plan, plan
     assert connection.vendor == "sqlite"
+
+
+def test_of_an_account_of_which_nothing_was_said_nothing_is_known(home, world):
+    new = Account.objects.create(ref="new", name="Uusi")
+    standing.fill(home, world.organisation, today=TODAY)
+    found = Standing.objects.get(account=new)
+    assert (found.mrr, found.active_users, found.ticket_volume) == (None, None, None)

@@ -63,6 +63,12 @@ def opening_bytes(path: Path) -> bytes:
     return start
 
 
+def is_binary(start: bytes) -> bool:
+    """Whether more than one byte in twenty is one that texts do not hold; a few odd ones spoil no text."""
+    odd = sum(byte < 32 and byte not in b"\t\n\r" for byte in start)
+    return 20 * odd > len(start)
+
+
 def given_encoding(path: Path, name: str) -> Encoding:
     try:
         known = codecs.lookup(name)._is_text_encoding  # the standard library's own mark of codecs that make text
@@ -88,7 +94,7 @@ def detect(path: Path, given: str | None) -> Encoding:
     for mark, name in BOMS:
         if start.startswith(mark) and first_bad_byte(path, name) is None:
             return Encoding(name)
-    if b"\0" in start:
+    if is_binary(start):
         raise FileError(_("%(file)s is no text; save it as CSV or .xlsx and import that.") % {"file": path.name})
     for name in ("utf-8", "cp1252"):
         if first_bad_byte(path, name) is None:

@@ -1,4 +1,5 @@
 import codecs
+import random
 
 import pytest
 
@@ -92,3 +93,10 @@ def test_a_given_delimiter_is_one_character_or_tab():
 
 def test_columns_of_one_name_are_told_apart():
     assert unique(["a", " a ", "", "a"]) == ("a", "a_2", "", "a_3")
+
+
+def test_bytes_that_are_no_text_are_refused(tmp_path):
+    path = tmp_path / "noise.csv"
+    path.write_bytes(random.Random(1).randbytes(5_000))
+    with pytest.raises(FileError, match="no text"):
+        encoding.detect(path, None)

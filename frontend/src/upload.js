@@ -8,7 +8,7 @@ export function wireUpload() {
   if (!form) return;
   wireForm(form);
   for (const name of ["dragover", "drop"]) window.addEventListener(name, (event) => dropped(event, name));
-  window.addEventListener("pageshow", () => rest(theForm()));
+  window.addEventListener("pageshow", () => { if (theForm()) rest(theForm()); });
 }
 
 function wireForm(form) {
@@ -24,8 +24,8 @@ function wireForm(form) {
 
 // Without this the browser would leave the page for a file that is dropped beside the field.
 function dropped(event, name) {
-  const input = theForm().querySelector("input[type=file]");
-  if (!event.dataTransfer.types.includes("Files") || event.target === input) return;
+  const input = theForm()?.querySelector("input[type=file]");
+  if (!input || !event.dataTransfer.types.includes("Files") || event.target === input) return;
   event.preventDefault();
   if (name === "drop" && !input.matches(":disabled")) {
     input.files = event.dataTransfer.files;
@@ -48,11 +48,16 @@ function send(form) {
   bar.value = 0;
   request.upload.addEventListener("progress", (event) => { bar.value = event.total ? event.loaded / event.total : 0; });
   request.addEventListener("load", () => arrived(form, request));
-  request.addEventListener("error", () => { rest(form); form.querySelector("[data-failed]").hidden = false; });
+  request.addEventListener("error", () => failed(form));
   request.addEventListener("abort", () => rest(form));
   sending.querySelector("button").onclick = () => request.abort();
   request.open("POST", form.action);
   request.send(new FormData(form));
+}
+
+function failed(form) {
+  rest(form);
+  form.querySelector("[data-failed]").hidden = false;
 }
 
 // The next page, or the same one with what is wrong with the file.
@@ -61,8 +66,12 @@ function arrived(form, request) {
     window.location.assign(request.responseURL);
     return;
   }
-  const answer = new DOMParser().parseFromString(request.responseText, "text/html");
-  document.querySelector("main").replaceWith(answer.querySelector("main"));
+  const main = new DOMParser().parseFromString(request.responseText, "text/html").querySelector("main");
+  if (!main) { // an answer of something between us and the server
+    failed(form);
+    return;
+  }
+  document.querySelector("main").replaceWith(main);
   if (theForm()) wireForm(theForm());
   document.querySelector("main [role=alert]:not([hidden])")?.scrollIntoView({ block: "nearest" });
 }

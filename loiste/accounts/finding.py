@@ -5,8 +5,9 @@ Why this way and not another: docs/decisions/2026-11-22-finding-by-typed-text.md
 
 import string
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from django.db.models import F, Model, Q, Value
+from django.db.models import F, Model, Q, QuerySet, Value
 from django.db.models.functions import Lower
 from django.db.models.lookups import GreaterThanOrEqual, LessThan
 
@@ -62,3 +63,10 @@ def ids(model: type[Model], looks: Iterable[Q], most: int) -> list[int]:
         rows = model._default_manager.filter(look).values_list("pk", flat=True)
         found |= dict.fromkeys(rows[:most])
     return list(found)[:most]
+
+
+def among(rows: QuerySet[Any], looks: Iterable[Q], most: int) -> list[Any]:
+    """Of the first `most` that any look finds, those that `rows` lets through, in the same order."""
+    found = ids(rows.model, looks, most)
+    there = rows.in_bulk(found)
+    return [there[pk] for pk in found if pk in there]

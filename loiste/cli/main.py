@@ -66,7 +66,7 @@ def run() -> None:
 
 
 def full(where: Path) -> str:
-    from django.utils.translation import gettext as _
+    from loiste.organisation.early import said as _  # Django may not be awake yet
 
     text = _("The disk that holds %(home)s is full. What was there is safe; make room and give the command again.")
     return text % {"home": where}

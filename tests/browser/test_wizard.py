@@ -135,7 +135,7 @@ def test_a_workbook_walks_the_same_way(send, home, tmp_path):
     assert Import.objects.count() == 2
 
 
-def test_a_file_that_does_not_arrive_can_be_sent_again(live_server, empty):
+def test_a_file_that_does_not_arrive_can_be_sent_again(live_server, empty, width):
     empty.goto(f"{live_server.url}/imports/new/")
     empty.get_by_role("radio", name="Subscriptions").check()
     empty.locator("input[type=file]").set_input_files({"name": "a.csv", "mimeType": "text/csv", "buffer": sheet(20, bad=0)})
@@ -143,6 +143,7 @@ def test_a_file_that_does_not_arrive_can_be_sent_again(live_server, empty):
     empty.route("**/imports/new/", lambda route: waiting.append(route))  # neither answered nor refused
     empty.get_by_role("button", name="Upload").click()
     expect(empty.get_by_role("progressbar", name="Sending the file")).to_be_visible()
+    check(empty, f"wizard-sending-{width}")
     empty.get_by_role("button", name="Cancel").click()
     expect(empty.get_by_role("button", name="Upload")).to_be_enabled()
     empty.unroute("**/imports/new/")

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from loiste.accounts import finding
 from loiste.accounts.doors import accounts_for, contacts_for
-from loiste.accounts.models import Account, Contact, User
+from loiste.accounts.models import Contact, User
 
 FOUND = 10  # that a search shows
 BEGINNINGS = {"account": ("ref", "business_id"), "contact": ("email", "ref")}
@@ -27,11 +27,8 @@ def found(user: User, what: str, text: str, *, most: int = FOUND) -> list[Any]:
     """Whatever a typed text finds, those that begin so first; nothing for an empty one."""
     if not text:
         return []
-    model = Account if what == "account" else Contact
     looks = finding.conditions(text, inside="name", beginnings=BEGINNINGS[what])
-    ids = finding.ids(model, looks, 4 * most)
-    there = rows_for(user, what).in_bulk(ids)
-    return [there[pk] for pk in ids if pk in there][:most]
+    return finding.among(rows_for(user, what), looks, 4 * most)[:most]
 
 
 @require_GET

@@ -2,9 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -53,16 +51,9 @@ def first(hits: Iterator[Hit]) -> list[Hit]:
     return [hit for hit, _number in zip(hits, range(MOST), strict=False)]
 
 
-def by_rank(rows: QuerySet[Any], looks: list[Any]) -> list[Any]:
-    """The rows that `looks` find and the door lets through, those that begin so first."""
-    ids = finding.ids(rows.model, looks, LOOKED_AT)
-    there = rows.in_bulk(ids)
-    return [there[pk] for pk in ids if pk in there]
-
-
 def accounts(user: User, text: str) -> Iterator[Hit]:
     looks = finding.conditions(text, inside="name", beginnings=("ref", "business_id"))
-    rows: list[Account] = by_rank(accounts_for(user).filter(archived_at=None), looks)
+    rows: list[Account] = finding.among(accounts_for(user).filter(archived_at=None), looks, LOOKED_AT)
     for one in rows:
         yield Hit(one.name, one.business_id or one.ref, reverse("account", args=[one.public_id]), "building-store")
 
@@ -70,7 +61,7 @@ def accounts(user: User, text: str) -> Iterator[Hit]:
 def contacts(user: User, text: str) -> Iterator[Hit]:
     """People lead to the account that they belong to."""
     looks = finding.conditions(text, inside="name", beginnings=("email", "ref"))
-    rows: list[Contact] = by_rank(contacts_for(user).select_related("account"), looks)
+    rows: list[Contact] = finding.among(contacts_for(user).select_related("account"), looks, LOOKED_AT)
     for one in rows:
         if one.account is not None:
             more = " · ".join(part for part in (one.email, one.account.name) if part)

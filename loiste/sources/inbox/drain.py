@@ -65,9 +65,9 @@ class Drain:
     def round(self, now: datetime) -> Round | None:
         """Drains some deliveries, the oldest first; None when there are none. `now` is aware."""
         with uncollected():
-            return self.drained(now)
+            return self.brought(now)
 
-    def drained(self, now: datetime) -> Round | None:
+    def brought(self, now: datetime) -> Round | None:
         taken = list(next_deliveries())
         if not taken:
             return None

@@ -52,7 +52,7 @@ def home(tmp_path, settings) -> Path:
 
 @pytest.fixture
 def people(db, settings):
-    """Owner (admin), colleague (member), a read-only person, and a stranger (no longer active)."""
+    """Owner (admin), colleague (success manager), a read-only person, and a stranger (no longer active)."""
     from loiste.accounts.models import Role, User
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # signing in need not be slow here
@@ -63,7 +63,7 @@ def people(db, settings):
 
     return {
         "owner": person("owner", Role.ADMIN),
-        "colleague": person("colleague", Role.MEMBER),
+        "colleague": person("colleague", Role.SUCCESS_MANAGER),
         "read_only": person("reader", Role.READ_ONLY),
-        "stranger": person("stranger", Role.MEMBER, is_active=False),
+        "stranger": person("stranger", Role.SUCCESS_MANAGER, is_active=False),
     }

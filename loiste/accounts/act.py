@@ -8,8 +8,9 @@ from pathlib import Path
 
 from django.db import transaction
 
-from loiste.accounts import identities
-from loiste.accounts.models import Account, Audit, Contact, ContactIdentity, User
+from loiste.accounts import audit, identities
+from loiste.accounts.models import Account, Contact, ContactIdentity
+from loiste.accounts.permissions import Actor
 from loiste.accounts.projection import project
 
 
@@ -18,14 +19,12 @@ class Act:
     """`day`: the organisation's today. `by` is checked by each verb."""
 
     home: Path
-    by: User
+    by: Actor
     now: datetime
     day: date
 
     def note(self, action: str, subject: str, before: object, after: object) -> None:
-        Audit.objects.create(
-            at=self.now, by=self.by.email, action=action, subject=subject[:80], before=before, after=after
-        )
+        audit.write(self.by, action, subject, self.now, before=before, after=after)
 
 
 @contextmanager

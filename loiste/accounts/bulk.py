@@ -8,9 +8,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from loiste.accounts.hand import set_attributes, value_of
-from loiste.accounts.models import Account, Audit, BulkEdit, User
-from loiste.accounts.verbs import CHUNK, check_may_change
+from loiste.accounts import audit
+from loiste.accounts.hand import say, set_attributes, value_of
+from loiste.accounts.models import Account, BulkEdit, User
+from loiste.accounts.permissions import Right, check
+from loiste.accounts.verbs import CHUNK
 
 MOST = 10_000  # accounts in one change
 PLAIN = ("owner", "tier", "country")
@@ -27,8 +29,8 @@ def edit(
     An empty value empties owner, tier, country and attributes. Accounts that say so already are left alone; what the
     others said before is kept in the BulkEdit.
     """
-    check_may_change(by)
-    check(accounts, what, value)
+    check(by, Right.CHANGE, accounts)
+    check_asked(accounts, what, value)
     with transaction.atomic():
         if what == ARCHIVE:
             before, after = archive([one for one in accounts if one.archived_at is None], by=by, now=now)
@@ -43,7 +45,7 @@ def edit(
     return made
 
 
-def check(accounts: Sequence[Account], what: str, value: str) -> None:
+def check_asked(accounts: Sequence[Account], what: str, value: str) -> None:
     if not accounts:
         raise ValidationError(_("Choose the accounts to change first."))
     if len(accounts) > MOST:
@@ -68,21 +70,27 @@ def tags(account: Account, what: str, value: str) -> str | None:
 
 def undo(home: Path, bulk: BulkEdit, *, day: date, by: User, now: datetime) -> tuple[int, int]:
     """Says again what was said before, of each account that nobody has changed since. Returns (undone, left alone)."""
-    check_may_change(by)
+    check(by, Right.CHANGE)
     with transaction.atomic():
         fresh = BulkEdit.objects.select_for_update().get(pk=bulk.pk)
         if fresh.undone_at is not None:
             raise ValidationError(_("This change is undone already."))
-        same = [one for one in accounts_of(fresh) if unchanged(one, fresh.after[one.public_id])]
+        same = [one for one in accounts_of(fresh) if unchanged(one, fresh.after[one.public_id]) and had(by, fresh, one)]
         if fresh.what == ARCHIVE:
             restore(same, by=by, now=now)
         elif same:
             said: Mapping[Account, Mapping[str, str | None]] = {one: fresh.before[one.public_id] for one in same}
-            set_attributes(home, said, day=day, by=by, now=now, action="account.bulk_undo")
+            say(home, said, day=day, by=by, now=now, action="account.bulk_undo")
         BulkEdit.objects.filter(pk=fresh.pk).update(undone_at=now)
         left = fresh.accounts - len(same)
         note(fresh, "bulk.undo", {"undone": len(same), "left": left}, by, now)
     return len(same), left
+
+
+def had(by: User, bulk: BulkEdit, account: Account) -> bool:
+    """Whether it is one of their accounts, or was before they gave it away by this very change."""
+    former = bulk.before[account.public_id].get("owner")
+    return by.sight().covers(account) or (former is not None and former in by.sight().owners)
 
 
 def accounts_of(bulk: BulkEdit) -> list[Account]:
@@ -120,13 +128,12 @@ def put(accounts: Sequence[Account], value: datetime | None, *, action: str, by:
     lines = []
     for one in accounts:
         before, one.archived_at = archived(one), value
-        lines.append(Audit(at=now, by=by.email, action=action, subject=one.public_id, before=before,
-                           after=archived(one)))  # fmt: skip
+        lines.append(audit.line(by, action, one.public_id, now, before=before, after=archived(one)))
     ids = [one.pk for one in accounts]
     for start in range(0, len(ids), CHUNK):
         Account.objects.filter(pk__in=ids[start : start + CHUNK]).update(archived_at=value)
-    Audit.objects.bulk_create(lines, batch_size=1_000)
+    audit.write_all(lines)
 
 
 def note(bulk: BulkEdit, action: str, said: dict[str, object], by: User, now: datetime) -> None:
-    Audit.objects.create(at=now, by=by.email, action=action, subject=bulk.public_id, after=said)
+    audit.write(by, action, bulk.public_id, now, after=said)

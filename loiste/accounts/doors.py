@@ -1,4 +1,4 @@
-"""The only way to accounts for pages: what this person may see. Today every member of the team sees all.
+"""The only way to accounts for pages, API and CLI: what this person, or this key, may see.
 
 Saved views and changes of many accounts are of those who made them; shared views are everyone's.
 """
@@ -9,45 +9,58 @@ from django.http import Http404
 from loiste.accounts import values
 from loiste.accounts.identities import MOST_STEPS, with_merged
 from loiste.accounts.models import Account, BulkEdit, Contact, Role, User, View
+from loiste.accounts.permissions import NOTHING, Actor
 
 
-def accounts_for(user: User) -> QuerySet[Account]:
-    """Accounts that `user` may see, without those merged into others; none for who is not active in the team."""
-    return Account.objects.filter(merged_into=None) if user.is_active else Account.objects.none()
+def accounts_for(by: Actor) -> QuerySet[Account]:
+    """Accounts that `by` may see, without those merged into others; none for who is not active in the team."""
+    sight = by.sight()
+    return Account.objects.filter(sight.where(), merged_into=None) if sight != NOTHING else Account.objects.none()
 
 
-def values_for(user: User, column: str, most: int) -> list[str]:
-    """Different values of owner, tier, country or plan among what `user` may see, sorted; at most `most`."""
-    return values.distinct(column, most) if user.is_active else []
+def ids_for(by: Actor) -> list[int] | None:
+    """Ids of the accounts that `by` may see; None = all, so that nobody has to list them."""
+    return None if by.sight().everything else list(accounts_for(by).order_by("pk").values_list("pk", flat=True))
 
 
-def contacts_for(user: User) -> QuerySet[Contact]:
-    """Contacts of accounts that `user` may see, without those merged into others."""
-    if not user.is_active:
+def values_for(by: Actor, column: str, most: int) -> list[str]:
+    """Different values of owner, tier, country or plan among what `by` may see, sorted; at most `most`."""
+    if by.sight().everything:
+        return values.distinct(column, most)
+    path = "subscription__plan" if column == "plan" else column
+    found = accounts_for(by).exclude(**{path: ""}).exclude(**{path: None}).order_by(path).values_list(path, flat=True)
+    return list(found.distinct()[:most])
+
+
+def contacts_for(by: Actor) -> QuerySet[Contact]:
+    """Contacts of accounts that `by` may see, without those merged into others."""
+    sight = by.sight()
+    if sight == NOTHING:
         return Contact.objects.none()
     # A join, not a list of accounts: the list would be made anew, 100,000 long, for each search.
-    return Contact.objects.filter(merged_into=None, account__isnull=False, account__merged_into=None)
+    mine = Contact.objects.filter(merged_into=None, account__isnull=False, account__merged_into=None)
+    return mine.filter(sight.where("account__"))
 
 
-def contacts_of(user: User, account: Account) -> QuerySet[Contact]:
+def contacts_of(by: Actor, account: Account) -> QuerySet[Contact]:
     """Contacts of the account, and of those that were merged into it."""
     mine = Contact.objects.filter(merged_into=None, account__in=with_merged(Account, account.pk))
-    return mine if accounts_for(user).filter(pk=account.pk).exists() else mine.none()
+    return mine if accounts_for(by).filter(pk=account.pk).exists() else mine.none()
 
 
-def stands_for(user: User, public_id: str) -> Account | None:
-    """The account into which the one of this public id was merged; None when it was not, or `user` may not see it."""
+def stands_for(by: Actor, public_id: str) -> Account | None:
+    """The account into which the one of this public id was merged; None when it was not, or `by` may not see it."""
     one = Account.objects.filter(public_id=public_id).exclude(merged_into=None).first()
     for _step in range(MOST_STEPS):
         if one is None or one.merged_into_id is None:
             break
         one = Account.objects.get(pk=one.merged_into_id)
-    return one if one is not None and accounts_for(user).filter(pk=one.pk).exists() else None
+    return one if one is not None and accounts_for(by).filter(pk=one.pk).exists() else None
 
 
-def account_for(user: User, public_id: str) -> Account:
-    """The account of this public id, or Http404 when there is none that `user` may see."""
-    account = accounts_for(user).select_related("parent").filter(public_id=public_id).first()
+def account_for(by: Actor, public_id: str) -> Account:
+    """The account of this public id, or Http404 when there is none that `by` may see."""
+    account = accounts_for(by).select_related("parent").filter(public_id=public_id).first()
     if account is None:
         raise Http404
     return account

@@ -7,10 +7,11 @@ import string
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import F, Model, Q, QuerySet, Value
+from django.db.models import F, Manager, Q, QuerySet, Value
 from django.db.models.functions import Lower
 from django.db.models.lookups import GreaterThanOrEqual, LessThan
 
+Rows = QuerySet[Any] | Manager[Any]
 SHORTEST_INSIDE = 3  # letters; shorter texts are looked for at beginnings only
 LAST = "\U0010ffff"
 ASCII_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
@@ -54,19 +55,21 @@ def any_of(looks: Iterable[Q]) -> Q:
     return whole
 
 
-def ids(model: type[Model], looks: Iterable[Q], most: int) -> list[int]:
+def ids(rows: Rows, looks: Iterable[Q], most: int) -> list[int]:
     """Ids of rows that any look finds, those of earlier looks first; at most `most`."""
     found: dict[int, None] = {}
     for look in looks:
         if len(found) >= most:
             break
-        rows = model._default_manager.filter(look).values_list("pk", flat=True)
-        found |= dict.fromkeys(rows[:most])
+        found |= dict.fromkeys(rows.filter(look).values_list("pk", flat=True)[:most])
     return list(found)[:most]
 
 
-def among(rows: QuerySet[Any], looks: Iterable[Q], most: int) -> list[Any]:
-    """Of the first `most` that any look finds, those that `rows` lets through, in the same order."""
-    found = ids(rows.model, looks, most)
+def among(rows: QuerySet[Any], looks: Iterable[Q], most: int, *, narrow: bool = False) -> list[Any]:
+    """Of the first `most` that any look finds, those that `rows` lets through, in the same order.
+
+    `narrow`: `rows` are few of many, so the looks are taken among them only.
+    """
+    found = ids(rows if narrow else rows.model._default_manager, looks, most)
     there = rows.in_bulk(found)
     return [there[pk] for pk in found if pk in there]

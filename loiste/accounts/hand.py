@@ -11,9 +11,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from loiste.accounts.models import Account, Audit, Identity, Rule, User
+from loiste.accounts import audit
+from loiste.accounts.models import Account, Identity, Rule
+from loiste.accounts.permissions import Actor, Right, check
 from loiste.accounts.projection import upsert
-from loiste.accounts.verbs import check_may_change, chunks
+from loiste.accounts.verbs import chunks
 from loiste.plain import business_ids
 from loiste.timeline.append import append
 from loiste.timeline.signal import FACTS
@@ -37,7 +39,7 @@ def ensure_own_refs(accounts: Sequence[Account], *, by: str, now: datetime) -> N
 
 
 def set_attributes(
-    home: Path, changes: Mapping[Account, Mapping[str, str | None]], *, day: date, by: User, now: datetime,
+    home: Path, changes: Mapping[Account, Mapping[str, str | None]], *, day: date, by: Actor, now: datetime,
     action: str = "account.change",
 ) -> dict[str, dict[str, str | None]]:  # fmt: skip
     """Says attributes of accounts, from the organisation's `day` on; None or "" empties one. All or nothing.
@@ -45,7 +47,14 @@ def set_attributes(
     Names are those of CHANGEABLE, or `attr.NAME`; tags are one text, parted by commas. Returns what was said before, by
     public id, in the same form, so that saying it again undoes the change. The row of each account follows at once.
     """
-    check_may_change(by)
+    check(by, Right.CHANGE, changes)
+    return say(home, changes, day=day, by=by, now=now, action=action)
+
+
+def say(
+    home: Path, changes: Mapping[Account, Mapping[str, str | None]], *, day: date, by: Actor, now: datetime, action: str
+) -> dict[str, dict[str, str | None]]:
+    """The same for a verb that has asked for the right itself."""
     checked = {account: {name: clean(name, value) for name, value in said.items()} for account, said in changes.items()}
     before = {account.public_id: {name: value_of(account, name) for name in said} for account, said in checked.items()}
     facts = [
@@ -54,7 +63,7 @@ def set_attributes(
         for account, said in checked.items() for name, value in said.items()
     ]  # fmt: skip
     with transaction.atomic():
-        ensure_own_refs(list(checked), by=by.email, now=now)
+        ensure_own_refs(list(checked), by=by.label, now=now)
         for account, said in checked.items():
             for name, value in said.items():
                 put(account, name, value)
@@ -62,20 +71,19 @@ def set_attributes(
         columns = {"attributes" if name.startswith("attr.") else name for said in checked.values() for name in said}
         if columns:
             upsert(Account, list(checked), sorted(columns))
-        Audit.objects.bulk_create(
-            Audit(at=now, by=by.email, action=action, subject=account.public_id,
-                  before=before[account.public_id], after=said)
+        audit.write_all(
+            audit.line(by, action, account.public_id, now, before=before[account.public_id], after=said)
             for account, said in checked.items()
-        )  # fmt: skip
+        )
         append(home, table(facts), source=SOURCE, batch="", now=now, known_now=True)
     return before
 
 
 def add_note(
-    home: Path, account: Account, text: str, *, kind: str, at: datetime, day: date, by: User, now: datetime
+    home: Path, account: Account, text: str, *, kind: str, at: datetime, day: date, by: Actor, now: datetime
 ) -> None:
     """Logs a note, call, meeting or e-mail (`kind` of NOTES) of `at` (aware) and the organisation's day."""
-    check_may_change(by)
+    check(by, Right.NOTE, [account])
     text = text.replace("\0", "").strip()
     if kind not in NOTES:
         raise ValidationError(_("%(kind)s is not a kind of note.") % {"kind": kind})
@@ -84,13 +92,13 @@ def add_note(
     fact = {
         "kind": "note", "name": kind, "text": text, "account_ref": account.public_id, "day": day,
         "occurred_at": at.astimezone(UTC).replace(tzinfo=None),
-        "properties": json.dumps({"author": by.name or by.email}, ensure_ascii=False),
-        "key": f"{account.public_id}/note/{by.pk}/{now.isoformat()}",
+        "properties": json.dumps({"author": by.name or by.label}, ensure_ascii=False),
+        "key": f"{account.public_id}/note/{by.label}/{now.isoformat()}",
     }  # fmt: skip
     with transaction.atomic():
-        ensure_own_refs([account], by=by.email, now=now)
+        ensure_own_refs([account], by=by.label, now=now)
         said = {"kind": kind}
-        Audit.objects.create(at=now, by=by.email, action="account.note", subject=account.public_id, after=said)
+        audit.write(by, "account.note", account.public_id, now, after=said)
         append(home, table([fact]), source=SOURCE, batch="", now=now, known_now=True)
 
 

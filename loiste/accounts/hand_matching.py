@@ -12,7 +12,7 @@ from loiste.accounts.hand import SOURCE
 from loiste.accounts.identities import MOST_STEPS
 from loiste.accounts.matching import ACCOUNT, CONTACT
 from loiste.accounts.models import Account, Contact, ContactIdentity, Identity, Merge, Rule, Unmatched
-from loiste.accounts.verbs import check_may_change
+from loiste.accounts.permissions import Right, check
 from loiste.accounts.waiting import to_rules
 from loiste.timeline import engine
 
@@ -23,7 +23,7 @@ OWN_SOURCES = ("files", SOURCE)  # what files and people here name is known from
 
 def match_account(act: Act, source: str, ref: str, account: Account) -> None:
     """From now on, and for all that came before, `ref` of `source` means this account."""
-    check_may_change(act.by)
+    check(act.by, Right.MATCH)
     check_known(Identity, ACCOUNT, source, ref)
     check_there(account)
     with all_or_nothing():
@@ -34,7 +34,7 @@ def put_account(act: Act, source: str, ref: str, account: Account) -> None:
     """Rows of references are never changed in place: readers notice them come and go."""
     former = Identity.objects.filter(source=source, ref=ref).select_related("account").first()
     Identity.objects.filter(source=source, ref=ref).delete()
-    Identity.objects.create(source=source, ref=ref, account=account, rule=Rule.HAND, by=act.by.email, since=act.now)
+    Identity.objects.create(source=source, ref=ref, account=account, rule=Rule.HAND, by=act.by.label, since=act.now)
     Unmatched.objects.filter(source=source, what=ACCOUNT, ref=ref).delete()
     before = {"account": former.account.public_id, "rule": former.rule} if former else None
     act.note("reference.match", f"{source}/{ref}", before, {"account": account.public_id})
@@ -46,7 +46,7 @@ def match_person(
     act: Act, source: str, ref: str, *, contact: Contact | None = None, account: Account | None = None
 ) -> None:
     """From now on, and for all that came before, `ref` of `source` means this contact, or somebody of this account."""
-    check_may_change(act.by)
+    check(act.by, Right.MATCH)
     check_known(ContactIdentity, CONTACT, source, ref)
     for one in (contact, account):
         check_there(one)
@@ -62,7 +62,7 @@ def put_person(act: Act, source: str, ref: str, contact: Contact | None, account
     former = ContactIdentity.objects.filter(source=source, ref=ref).first()
     ContactIdentity.objects.filter(source=source, ref=ref).delete()
     ContactIdentity.objects.create(
-        source=source, ref=ref, contact=contact, account=account, rule=Rule.HAND, by=act.by.email, since=act.now
+        source=source, ref=ref, contact=contact, account=account, rule=Rule.HAND, by=act.by.label, since=act.now
     )
     Unmatched.objects.filter(source=source, what=CONTACT, ref=ref).delete()
     after = {"contact": contact and contact.public_id, "account": account and account.public_id}
@@ -94,7 +94,7 @@ def said(row: ContactIdentity | None) -> dict[str, str] | None:
 
 def make_account(act: Act, source: str, ref: str) -> Account:
     """A new account for a reference that nobody knows; what was told of it becomes its attributes."""
-    check_may_change(act.by)
+    check(act.by, Right.MATCH)
     check_waits(ACCOUNT, source, ref)
     if Account.objects.filter(ref=ref).exists():
         raise ValidationError(_("There is an account with this reference already; match to that one."))
@@ -108,7 +108,7 @@ def make_account(act: Act, source: str, ref: str) -> Account:
 
 def make_contact(act: Act, source: str, ref: str, *, account: Account | None = None) -> Contact:
     """A new contact for a person whom nobody knows; of this account, unless the person's own events name another."""
-    check_may_change(act.by)
+    check(act.by, Right.MATCH)
     check_waits(CONTACT, source, ref)
     check_there(account)
     if Contact.objects.filter(ref=ref).exists():
@@ -126,7 +126,7 @@ def unmatch_account(act: Act, source: str, ref: str, *, settings: Settings = NO_
 
     `settings`: those of the source.
     """
-    check_may_change(act.by)
+    check(act.by, Right.MATCH)
     row = Identity.objects.filter(source=source, ref=ref).select_related("account").first()
     if row is None or row.rule != Rule.HAND:
         raise not_by_hand()
@@ -144,7 +144,7 @@ def unmatch_account(act: Act, source: str, ref: str, *, settings: Settings = NO_
 
 def unmatch_person(act: Act, source: str, ref: str, *, settings: Settings = NO_SETTINGS) -> None:
     """The same for a person."""
-    check_may_change(act.by)
+    check(act.by, Right.MATCH)
     row = ContactIdentity.objects.filter(source=source, ref=ref).select_related("contact", "account").first()
     if row is None or row.rule != Rule.HAND:
         raise not_by_hand()

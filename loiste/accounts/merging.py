@@ -9,7 +9,7 @@ from loiste.accounts.act import Act, afresh, all_or_nothing
 from loiste.accounts.identities import with_merged
 from loiste.accounts.matching import ACCOUNT, CONTACT
 from loiste.accounts.models import Account, Contact, Merge
-from loiste.accounts.verbs import check_may_change
+from loiste.accounts.permissions import Right, check
 
 MODELS: dict[str, Any] = {ACCOUNT: Account, CONTACT: Contact}
 
@@ -26,7 +26,7 @@ def merge_contacts(act: Act, kept: Contact, gone: Contact) -> Merge:
 
 def merge(act: Act, what: str, kept: int, gone: int) -> Merge:
     """Both must stand for themselves; so no chain of merges can lead in a circle."""
-    check_may_change(act.by)
+    check(act.by, Right.MATCH)
     with all_or_nothing():
         rows = {row.pk: row for row in MODELS[what].objects.filter(pk__in=(kept, gone))}
         if len(rows) != 2:
@@ -35,7 +35,7 @@ def merge(act: Act, what: str, kept: int, gone: int) -> Merge:
             raise ValidationError(_("One of them is merged already; undo that first, or choose the one that was kept."))
         rows[gone].merged_into = rows[kept]
         rows[gone].save(update_fields=["merged_into"])
-        done = Merge.objects.create(what=what, kept=kept, gone=gone, by=act.by.email, at=act.now)
+        done = Merge.objects.create(what=what, kept=kept, gone=gone, by=act.by.label, at=act.now)
         ids = {"kept": rows[kept].public_id, "gone": rows[gone].public_id}
         act.note(f"{what}.merge", done.public_id, None, ids)
         follow(act, what, [kept, gone])
@@ -44,7 +44,7 @@ def merge(act: Act, what: str, kept: int, gone: int) -> Merge:
 
 def undo_merge(act: Act, done: Merge) -> None:
     """The two are two again, whatever was merged before or after. Does nothing when it is undone already."""
-    check_may_change(act.by)
+    check(act.by, Right.MATCH)
     with all_or_nothing():
         done.refresh_from_db()
         if done.undone_at is not None:

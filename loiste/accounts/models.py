@@ -3,18 +3,15 @@
 These rows are a projection of the signals for listing and searching; numbers are counted from the signals.
 """
 
-from typing import Any, ClassVar
-
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
-from django.utils.crypto import get_random_string
 
+from loiste.accounts.permissions import Reach, Role
+from loiste.accounts.public_ids import public_id, user_public_id
+from loiste.accounts.user import User, Users
 
-def public_id(prefix: str) -> str:
-    """A random id for addresses: `acc_` and 14 letters or digits; tells nothing and cannot be counted up."""
-    return f"{prefix}_{get_random_string(14, 'abcdefghijkmnpqrstuvwxyz23456789')}"
+__all__ = ["Reach", "Role", "User", "Users", "public_id", "user_public_id"]
 
 
 def account_public_id() -> str:
@@ -35,41 +32,6 @@ def view_public_id() -> str:
 
 def bulk_public_id() -> str:
     return public_id("blk")
-
-
-class Role(models.TextChoices):
-    ADMIN = "admin"
-    MEMBER = "member"
-    READ_ONLY = "read_only"
-
-
-class Users(BaseUserManager["User"]):
-    def create_user(self, email: str, password: str | None, **more: Any) -> "User":
-        user = self.model(email=self.normalize_email(email).lower(), **more)
-        user.set_password(password)
-        user.save()
-        return user
-
-
-class User(AbstractBaseUser):
-    """A person of the team. `language` and `theme` empty = as the organisation and the device say."""
-
-    public_id = models.CharField(max_length=30, unique=True, default=contact_public_id)
-    email = models.EmailField(unique=True)
-    name = models.CharField(max_length=200, blank=True)
-    role = models.CharField(max_length=20, choices=Role.choices, default=Role.MEMBER)
-    language = models.CharField(max_length=5, blank=True)
-    theme = models.CharField(max_length=5, blank=True)
-    is_active = models.BooleanField(default=True)
-
-    objects: ClassVar[Users] = Users()
-    USERNAME_FIELD = "email"
-    EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: ClassVar[list[str]] = []
-
-    @property
-    def may_change(self) -> bool:
-        return self.role in (Role.ADMIN, Role.MEMBER)
 
 
 class Account(models.Model):
@@ -238,14 +200,20 @@ class Dismissed(models.Model):
 
 
 class Audit(models.Model):
-    """Who changed what, when, from what to what."""
+    """Who changed what, when, from where, from what to what. Written by accounts/audit.py only, never changed."""
 
     at = models.DateTimeField(db_index=True)
     by = models.CharField(max_length=200)
+    origin = models.CharField(max_length=80, blank=True)
     action = models.CharField(max_length=60)
     subject = models.CharField(max_length=80)
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
+
+    class Meta:
+        indexes = tuple(
+            models.Index(fields=[name, "id"], name=f"audit_by_{name}") for name in ("by", "action", "subject")
+        )
 
 
 class View(models.Model):

@@ -12,7 +12,7 @@ from loiste.accounts.act import Act
 from loiste.accounts.book import NEAR, SHORTEST, Book, telling
 from loiste.accounts.matching import ACCOUNT, CONTACT
 from loiste.accounts.models import Dismissed, Unmatched
-from loiste.accounts.verbs import check_may_change
+from loiste.accounts.permissions import Right, check
 
 NEIGHBOURS = 4  # rows further on in the order of names with which each is compared
 MOST_PAIRS = 2_000  # proposals of merges that are looked at together
@@ -157,10 +157,10 @@ def two_addresses(book: Book, one: Proposal) -> bool:
 
 def dismiss(act: Act, proposal: str) -> None:
     """The proposal of this name is not made again. Does nothing when it was dismissed before."""
-    check_may_change(act.by)
+    check(act.by, Right.MATCH)
     with transaction.atomic():
         _row, made = Dismissed.objects.get_or_create(
-            proposal=proposal[:300], defaults={"by": act.by.email, "at": act.now}
+            proposal=proposal[:300], defaults={"by": act.by.label, "at": act.now}
         )
         if made:
             act.note("proposal.dismiss", proposal, None, None)

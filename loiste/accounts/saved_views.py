@@ -6,8 +6,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from loiste.accounts.models import Audit, Role, User, View
-from loiste.accounts.verbs import check_may_change
+from loiste.accounts import audit
+from loiste.accounts.models import Role, User, View
+from loiste.accounts.permissions import Right, check
 
 LONGEST_QUERY = 2_000
 MOST = 100  # views of one person
@@ -16,7 +17,7 @@ MOST = 100  # views of one person
 def save_view(name: str, query: str, *, shared: bool, by: User, now: datetime) -> View:
     """Keeps a list under a name. Everyone may keep lists of their own; sharing one needs the right to change."""
     if shared:
-        check_may_change(by)
+        check(by, Right.SHARE)
     if View.objects.filter(owner=by).count() >= MOST:
         raise ValidationError(_("You have %(count)s saved views; delete one first.") % {"count": MOST})
     view = View(name=checked(name, by, None), query=query[:LONGEST_QUERY], shared=shared, owner=by)
@@ -72,4 +73,4 @@ def checked(name: str, owner: User, view: View | None) -> str:
 def write(
     view: View, action: str, before: dict[str, object] | None, after: dict[str, object] | None, by: User, now: datetime
 ) -> None:
-    Audit.objects.create(at=now, by=by.email, action=action, subject=view.public_id, before=before, after=after)
+    audit.write(by, action, view.public_id, now, before=before, after=after)

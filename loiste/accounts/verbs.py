@@ -3,18 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from loiste.accounts.models import Account, Audit, Identity, Rule, User
+from loiste.accounts import audit
+from loiste.accounts.models import Account, Identity, Rule
+from loiste.accounts.permissions import Actor, Right, check
 
 CHUNK = 500  # SQLite's limit on parameters in one query is far above, and its planner likes short lists
-
-
-def check_may_change(by: User) -> None:
-    if not by.may_change:
-        raise PermissionDenied(_("You may look but not change; ask an administrator for the right."))
 
 
 def chunks(items: list[str]) -> Iterable[list[str]]:
@@ -49,26 +44,24 @@ def ensure_accounts(
     return new
 
 
-def archive_account(account: Account, *, by: User, now: datetime) -> None:
+def archive_account(account: Account, *, by: Actor, now: datetime) -> None:
     """Takes the account out of lists and searches; its numbers stay. Does nothing when it is archived already."""
-    check_may_change(by)
+    check(by, Right.CHANGE, [account])
     if account.archived_at is None:
         set_archived(account, now, by=by, now=now, action="account.archive")
 
 
-def restore_account(account: Account, *, by: User, now: datetime) -> None:
+def restore_account(account: Account, *, by: Actor, now: datetime) -> None:
     """Brings an archived account back. Does nothing when it is not archived."""
-    check_may_change(by)
+    check(by, Right.CHANGE, [account])
     if account.archived_at is not None:
         set_archived(account, None, by=by, now=now, action="account.restore")
 
 
-def set_archived(account: Account, value: datetime | None, *, by: User, now: datetime, action: str) -> None:
+def set_archived(account: Account, value: datetime | None, *, by: Actor, now: datetime, action: str) -> None:
     before = account.archived_at.isoformat() if account.archived_at else None
     with transaction.atomic():
         account.archived_at = value
         account.save(update_fields=["archived_at"])
-        Audit.objects.create(
-            at=now, by=by.email, action=action, subject=account.public_id,
-            before={"archived_at": before}, after={"archived_at": value.isoformat() if value else None},
-        )  # fmt: skip
+        after = value.isoformat() if value else None
+        audit.write(by, action, account.public_id, now, before={"archived_at": before}, after={"archived_at": after})

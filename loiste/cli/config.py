@@ -17,6 +17,7 @@ FIXED = ("timezone", "currency")
 def config_command(apply: Path | None, check: Path | None, as_json: bool) -> None:
     """Print the settings as YAML; with --apply FILE, replace them after checking."""
     home, organisation = start.start()
+    start.allow("settings")
     chosen = apply or check
     if chosen is not None:
         wanted = config.parse(chosen.read_text(encoding="utf-8"), str(chosen))

@@ -18,13 +18,15 @@ def explain_command(metric: str, account: str | None, as_of: str | None, as_json
     day = start.as_day(as_of, organisation)
     from django.utils.translation import gettext as _
 
+    from loiste.accounts.doors import ids_for
     from loiste.metrics.explain import explain
     from loiste.metrics.registry import metrics
 
     if metric not in metrics():
         none = _("There is no metric %(name)r.") % {"name": metric}
         raise click.UsageError(f"{none} {near(metric, list(metrics()))}")
-    found = explain(home, organisation, metric, day, account=one_account(account) if account else None)
+    one, mine = one_account(account) if account else None, ids_for(start.actor())
+    found = explain(home, organisation, metric, day, account=one, mine=mine)
     if as_json:
         start.print_json(as_object(found))
     else:
@@ -48,9 +50,9 @@ def one_account(text: str) -> Any:
     from django.db.models import Q
     from django.utils.translation import gettext as _
 
-    from loiste.accounts.models import Account
+    from loiste.accounts.doors import accounts_for
 
-    found = Account.objects.filter(Q(public_id=text) | Q(ref=text)).first()
+    found = accounts_for(start.actor()).filter(Q(public_id=text) | Q(ref=text)).first()
     if found is None:
         said = _("there is no account %(name)r; give its public id (acc_...) or the id used in the files.")
         start.fail(said % {"name": text})

@@ -42,12 +42,13 @@ again changes nothing. Exit code 0: done, also when rows were rejected; 1: faile
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 def import_command(kind: str, file: Path, as_json: bool, **flags: Any) -> None:
     home, organisation = start.start()
+    start.allow("import")
     from loiste.sources.files.errors import FileError, WrongUsage
     from loiste.sources.files.importing import import_file
 
     try:
         request = asked(kind, file, flags)
-        report = import_file(request, home=home, organisation=organisation, now=start.now(), by="cli")
+        report = import_file(request, home=home, organisation=organisation, now=start.now(), by=start.actor().label)
     except WrongUsage as error:
         raise click.UsageError(str(error)) from error
     except FileError as error:

@@ -26,7 +26,7 @@ def add_command(name: str, scopes: tuple[str, ...], source: str | None) -> None:
     from loiste.sources.inbox.keys import add_key
 
     try:
-        secret = add_key(name, scopes=list(scopes), source=source, by=None, now=start.now())
+        secret = add_key(name, scopes=list(scopes), source=source, by=start.actor(), now=start.now())
     except ValidationError as error:
         start.fail(" ".join(error.messages))
     click.echo(secret)
@@ -39,6 +39,7 @@ def list_command(as_json: bool) -> None:
     """List keys, by their ends."""
     start.start()
     start.migrate()
+    start.allow("connect")
     from loiste.sources.models import Key
 
     keys = [
@@ -64,10 +65,11 @@ def revoke_command(name: str) -> None:
     from loiste.sources.inbox.keys import revoke_key
     from loiste.sources.models import Key
 
+    start.allow("connect")
     key = Key.objects.filter(name=name, revoked_at=None).first()
     if key is None:
         start.fail(_("There is no key called %(name)s.") % {"name": name})
-    revoke_key(key, by=None, now=start.now())
+    revoke_key(key, by=start.actor(), now=start.now())
     click.echo(_("%(name)s lets nobody in from now on.") % {"name": name}, err=True)
 
 
@@ -85,11 +87,12 @@ def source_command(name: str, create: bool | None, attribute: str | None, group_
     from loiste.sources.inbox.keys import set_source
     from loiste.sources.models import Source
 
+    start.allow("connect")
     source = Source.objects.filter(name=name).first()
     if source is None:
         start.fail(_("There is no source called %(name)s; loiste key add makes one.") % {"name": name})
     asked: dict[str, Any] = {"create": create, "attribute": attribute, "group_type": group_type}
     changes = {key: value for key, value in asked.items() if value is not None}
     if changes:
-        set_source(source, changes, by=None, now=start.now())
+        set_source(source, changes, by=start.actor(), now=start.now())
     start.print_json({"name": source.name, "settings": source.settings})

@@ -20,6 +20,7 @@ NINE = ("nps", "onboarding_days", "ces", "nrr", "mrr", "customers", "cltv", "cac
 def kpis_command(as_of: str | None, monthly: str | None, by: str | None, where: tuple[str, ...], as_json: bool) -> None:
     """Print the metrics. Unknown is null (in words: unknown), never 0."""
     home, organisation = start.start()
+    start.actor()  # numbers of the whole are for everybody of the team
     from django.utils.translation import gettext as _
 
     if as_of and monthly:

@@ -43,8 +43,9 @@ class Lazy(click.Group):
 
 
 @click.group(cls=Lazy)
+@click.option("--as", "as_", metavar="EMAIL", help="Act as this person of the team; default as an administrator.")
 @click.version_option(__version__)
-def main() -> None:
+def main(as_: str | None) -> None:
     """Customer success on your own machine. State lives under LOISTE_HOME (default ./var)."""
 
 
@@ -56,9 +57,13 @@ def run() -> None:
         click.echo(f"loiste: {error}", err=True)
         sys.exit(1)
     except Exception as error:
+        from django.core.exceptions import PermissionDenied
+
         from loiste.cli.start import fail, home
         from loiste.plain.room import out_of_room
 
+        if isinstance(error, PermissionDenied):
+            fail(str(error))
         where = home()
         if not out_of_room(error, where):
             raise

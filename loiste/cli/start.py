@@ -39,6 +39,30 @@ def start() -> tuple[Path, Organisation]:
     return where, organisation
 
 
+def actor() -> Any:
+    """Who acts: whoever can run commands can do everything, unless they act `--as` a person of the team."""
+    from django.utils.translation import gettext as _
+
+    from loiste.accounts.actors import COMMAND_LINE
+    from loiste.accounts.models import User
+
+    email = click.get_current_context().find_root().params.get("as_")
+    if not email:
+        return COMMAND_LINE
+    user = User.objects.filter(email=email.lower(), is_active=True).first()
+    if user is None:
+        fail(_("There is nobody called %(email)s in the team; see loiste user list.") % {"email": email})
+    user.origin = "cli"
+    return user
+
+
+def allow(right: str) -> None:
+    """For commands that do not call a verb that asks: PermissionDenied for who may not."""
+    from loiste.accounts.permissions import Right, check
+
+    check(actor(), Right(right))
+
+
 def migrate() -> None:
     """Brings the tables of the operational store up to date."""
     from django.core.management import call_command

@@ -11,6 +11,7 @@ def ingest_command(as_json: bool) -> None:
     """Drain the inbox and bring the timeline into order; with a worker running this happens by itself."""
     home, organisation = start.start()
     start.migrate()
+    start.allow("import")
     from django.utils.translation import gettext as _
 
     from loiste.jobs import draining, upkeep
@@ -38,6 +39,7 @@ def ingest_command(as_json: bool) -> None:
 def fill_command(as_of: str | None, as_json: bool) -> None:
     """Count the readings that pages show: every month end, and each of the last 35 days."""
     home, organisation = start.start()
+    start.allow("import")
     from django.utils.translation import gettext as _
 
     from loiste.metrics import readings, standing

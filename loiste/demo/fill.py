@@ -9,7 +9,8 @@ from pathlib import Path
 
 from django.db import transaction
 
-from loiste.accounts.models import Account, Role, User
+from loiste.accounts.actors import DEMO
+from loiste.accounts.models import Account, Reach, Role, User
 from loiste.accounts.projection import project
 from loiste.accounts.team import add_user
 from loiste.accounts.verbs import ensure_accounts
@@ -26,10 +27,12 @@ from loiste.timeline.models import Block
 NAME = "Kauppakylä Oy (demo)"
 CURRENCY = "EUR"  # prices, costs and rates of the demo are in euros
 SOURCE, BATCH, BY = "files", "demo", "demo"
-PEOPLE = (
-    ("Aino Laaksonen", "aino.laaksonen@kauppakyla.example", Role.ADMIN),
-    ("Satu Kivelä", "satu.kivela@kauppakyla.example", Role.MEMBER),
-    ("Risto Anttila", "risto.anttila@kauppakyla.example", Role.READ_ONLY),
+PEOPLE = (  # name, address, role, whose accounts they see, team
+    ("Aino Laaksonen", "aino.laaksonen@kauppakyla.example", Role.ADMIN, Reach.ALL, ""),
+    ("Satu Kivelä", "satu.kivela@kauppakyla.example", Role.SUCCESS_MANAGER, Reach.ALL, ""),
+    ("Jenni Aaltonen", "jenni.aaltonen@kauppakyla.example", Role.LEADER, Reach.TEAM, "Kaupat"),
+    ("Mikko Halonen", "mikko.halonen@kauppakyla.example", Role.SUCCESS_MANAGER, Reach.OWN, "Kaupat"),
+    ("Risto Anttila", "risto.anttila@kauppakyla.example", Role.READ_ONLY, Reach.ALL, ""),
 )
 # metric: (who answers for it, target)
 TARGETS = {
@@ -98,9 +101,10 @@ def fill(
 def sign_ins(now: datetime) -> list[dict[str, str]]:
     """Adds the people who are not there yet, each with a fresh password, which is kept nowhere in the clear."""
     made = []
-    for name, email, role in PEOPLE:
+    for name, email, role, reach, team in PEOPLE:
         if not User.objects.filter(email=email).exists():
             password = secrets.token_urlsafe(9)
-            add_user(email, name=name, role=role.value, password=password, by=BY, now=now)
+            place = {"role": role.value, "reach": reach.value, "team": team}
+            add_user(email, name=name, password=password, by=DEMO, now=now, **place)
             made.append({"name": name, "email": email, "role": role.value, "password": password})
     return made

@@ -1,6 +1,6 @@
 """Any number walked back: formula, settings, inputs, query, sources, rows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -44,13 +44,15 @@ class Explanation:
 
 def explain(
     home: Path, organisation: Organisation, name: str, as_of: date, *, account: Account | None = None,
-    where: Mapping[str, str] | None = None, limit: int = 20, offset: int = 0,
+    where: Mapping[str, str] | None = None, mine: Sequence[int] | None = None, limit: int = 20, offset: int = 0,
 ) -> Explanation:  # fmt: skip
-    """Explains a metric as of a day; with `account`, the rows are those of that account only."""
+    """Explains a metric as of a day; with `account`, the rows are those of that account only, with `mine` of those."""
     one = metrics()[name]
     days = one.spans(as_of) if one.spans else [as_of]
     found = measure(home, organisation, [name, *one.inputs], {as_of, *days}, where=where)
-    found_rows = rows(home, organisation, name, as_of, where=where, account=account, limit=limit, offset=offset)
+    found_rows = rows(
+        home, organisation, name, as_of, where=where, account=account, mine=mine, limit=limit, offset=offset
+    )
     value = found.at(name, as_of)
     if account is not None and one.shape in ("sum", "ratio"):
         value = of_account(found_rows)

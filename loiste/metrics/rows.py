@@ -1,11 +1,13 @@
 """The rows behind a number: one per account (or per observation), largest first."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+
+import pyarrow as pa
 
 from loiste.accounts.models import Account
 from loiste.metrics import slices
@@ -32,15 +34,21 @@ class Rows:
 
 def rows(
     home: Path, organisation: Organisation, name: str, day: date, *, where: Mapping[str, str] | None = None,
-    account: Account | None = None, limit: int = 50, offset: int = 0,
+    account: Account | None = None, mine: Sequence[int] | None = None, limit: int = 50, offset: int = 0,
 ) -> Rows:  # fmt: skip
-    """Rows of a metric as of a day. A derived metric has none of its own: look at its inputs."""
+    """Rows of a metric as of a day. A derived metric has none of its own: look at its inputs.
+
+    `mine`: ids of the accounts whose rows are shown; None = all, those of no account among them.
+    """
     one, limits = metrics()[name], dict(where or {})
     if one.shape == "derived":
         return Rows(0, [])
     session = ready(home, organisation, [one], [day], None, limits)
     sliced = slices.sliced(one, one.query, by=None, where=limits) if limits else f"select * from ({one.query}) q"
     kept = f" and account = {account.pk}" if account else ""
+    if mine is not None:
+        session.give("mine", pa.table({"account": pa.array(mine, pa.int64())}))
+        kept += " and account in (select account from mine)"
     base = f"from ({sliced}) r where as_of = date '{day}'{kept}"
     counted = session.fetch(f"select count(*) {base}")[0][0]
     order = ", ".join(f"{column} desc nulls first" for column in parts(one))

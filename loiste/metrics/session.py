@@ -33,6 +33,10 @@ class Session:
     def fetch(self, sql: str) -> list[tuple[Any, ...]]:
         return self.connection.execute(sql).fetchall()
 
+    def give(self, name: str, table: pa.Table) -> None:
+        """Hands a small table over, under a name of which the vocabulary knows nothing."""
+        give(self.connection, name, table)
+
     def close(self) -> None:
         """Frees the memory of what was counted."""
         clear(self.connection)
@@ -50,14 +54,18 @@ def open_session(
     every, named = sorted(set(days)), list(texts)
     near = every if asked is None else sorted(set(asked))
     for name, table in tables(organisation, every, near, named).items():
-        connection.register(f"given_{name}", table)
-        connection.execute(f"create or replace temp table {name} as select * from given_{name}")
-        connection.unregister(f"given_{name}")
+        give(connection, name, table)
     known_tables.give(connection)
     clear(connection)
     for name, kind in to_make(named).items():
         connection.execute(f"create temp {kind} {name} as {VIEWS[name]}")
     return Session(connection, organisation, every, near)
+
+
+def give(connection: Any, name: str, table: pa.Table) -> None:
+    connection.register(f"given_{name}", table)
+    connection.execute(f"create or replace temp table {name} as select * from given_{name}")
+    connection.unregister(f"given_{name}")
 
 
 def clear(connection: Any) -> None:

@@ -37,6 +37,17 @@ def security_headers(answer: Answer) -> Answer:
     return with_headers
 
 
+def origin(answer: Answer) -> Answer:
+    """Names where a person acts from, for the audit log: the pages, and the address that the request came from."""
+
+    def named(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            request.user.origin = f"page {request.META.get('REMOTE_ADDR', '')}".strip()
+        return answer(request)
+
+    return named
+
+
 def language(answer: Answer) -> Answer:
     """Speaks the language of the reader and says so in Content-Language."""
 

@@ -1,7 +1,7 @@
 """What every page shows around its own content: where one can go, whose installation this is, how it looks."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from loiste.accounts.models import User
+from loiste.accounts.permissions import Right, may
 from loiste.pages.here import organisation_or_none
 
 THEMES = ("light", "dark", "auto")
@@ -50,7 +52,9 @@ def ways(request: HttpRequest) -> list[Way]:
         ("metrics", _("Metrics"), "math-function"),
         ("sources", _("Sources"), "database"),
     )
-    return [Way(reverse(name), title, symbol, here == name) for name, title, symbol in pages]
+    user = cast(User, request.user)
+    shown = [page for page in pages if page[0] != "sources" or may(user, Right.SOURCES)]
+    return [Way(reverse(name), title, symbol, here == name) for name, title, symbol in shown]
 
 
 def theme(user: Any) -> str:

@@ -4,6 +4,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
+from loiste.accounts.actors import COMMAND_LINE
 from loiste.organisation.config import load
 from loiste.sources.inbox.drain import Drain
 from loiste.sources.inbox.keys import ensure_source
@@ -15,7 +16,7 @@ _turns = count()
 
 def deliver(source, *events, wire="segment", at=NOW, **settings):
     """The delivery of these events, waiting in the inbox. Texts are sent as they are."""
-    row = ensure_source(source, now=NOW, by="test")
+    row = ensure_source(source, now=NOW, by=COMMAND_LINE)
     if settings:
         row.settings = row.settings | settings
         row.save()

@@ -9,6 +9,7 @@ import zlib
 
 import pytest
 
+from loiste.accounts.actors import COMMAND_LINE
 from loiste.api.events import events, wire_of
 from loiste.sources.inbox import gate, keys
 from loiste.sources.models import Delivery
@@ -22,7 +23,7 @@ EVENT = {"type": "track", "event": "Opened", "userId": "u", "messageId": "m"}
 def secret(home):
     gate._last.at = -1.0
     keys._found.clear()
-    return keys.add_key("web", scopes=["ingest"], source=None, by=None, now=NOW)
+    return keys.add_key("web", scopes=["ingest"], source=None, by=COMMAND_LINE, now=NOW)
 
 
 def send(body, *, secret=None, path="/v1/batch", encoding="", method="POST", length=True, stream=None):
@@ -94,9 +95,9 @@ def test_a_wrong_or_revoked_key_opens_nothing(secret):
     batch = {"batch": [EVENT]}
     assert send(batch)[:2] == (401, "wrong_key")
     assert send(batch, secret="guess")[:2] == (401, "wrong_key")
-    stats = keys.add_key("watch", scopes=["stats"], source=None, by=None, now=NOW)
+    stats = keys.add_key("watch", scopes=["stats"], source=None, by=COMMAND_LINE, now=NOW)
     assert send(batch, secret=stats)[:2] == (403, "wrong_scope")
-    keys.revoke_key(keys.Key.objects.get(name="web"), by=None, now=NOW)
+    keys.revoke_key(keys.Key.objects.get(name="web"), by=COMMAND_LINE, now=NOW)
     assert send(batch, secret=secret)[:2] == (401, "wrong_key")
     assert stored() == []
 

@@ -35,8 +35,14 @@ def filled(run):
 
 def test_it_says_what_was_filled_and_how_to_sign_in(filled):
     assert filled["until"] == UNTIL and filled["accounts"] > 4000 and sum(filled["signals"].values()) > 600_000
-    assert [user["role"] for user in filled["users"]] == ["admin", "member", "read_only"]
-    assert len({user["password"] for user in filled["users"]}) == 3
+    assert [user["role"] for user in filled["users"]] == [
+        "admin",
+        "success_manager",
+        "leader",
+        "success_manager",
+        "read_only",
+    ]
+    assert len({user["password"] for user in filled["users"]}) == 5
 
 
 def test_the_organisation_is_marked_as_a_demo(filled, run):

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from loiste.accounts import identities
+from loiste.accounts.actors import COMMAND_LINE
 from loiste.accounts.models import Account, Contact, ContactIdentity, Identity, Unmatched
 from loiste.accounts.rematch import rematch
 from loiste.sources.inbox import drain as draining
@@ -22,7 +23,7 @@ HELSINKI = ZoneInfo("Europe/Helsinki")
 
 @pytest.fixture
 def source(home):
-    return ensure_source("web", now=NOW, by="cli")
+    return ensure_source("web", now=NOW, by=COMMAND_LINE)
 
 
 def came(source, *events, wire="segment", at=NOW, sent=None, raw=None):
@@ -31,7 +32,13 @@ def came(source, *events, wire="segment", at=NOW, sent=None, raw=None):
 
 
 def track(number, **more):
-    event = {"type": "track", "event": "Opened", "userId": "u", "messageId": f"m{number}", "context": {"groupId": "acme"}}
+    event = {
+        "type": "track",
+        "event": "Opened",
+        "userId": "u",
+        "messageId": f"m{number}",
+        "context": {"groupId": "acme"},
+    }
     return event | more
 
 
@@ -70,7 +77,7 @@ def test_events_that_come_again_count_once_after_blocks_are_merged(home, source)
 
 
 def test_an_event_of_another_source_is_another_event(home, source):
-    other = ensure_source("app", now=NOW, by="cli")
+    other = ensure_source("app", now=NOW, by=COMMAND_LINE)
     came(source, track(1))
     came(other, track(1))
     assert drained(home) == (2, 0, 0)
@@ -104,7 +111,10 @@ def test_events_without_an_id_are_each_their_own(home, source):
 
 
 def test_what_cannot_be_used_is_kept_as_it_came(home, source):
-    came(source, raw=b'{"batch":[{"type":"delete","userId":"u"},{"a": nonsense},{"type":"track","event":"x","userId":"u"}]}')
+    came(
+        source,
+        raw=b'{"batch":[{"type":"delete","userId":"u"},{"a": nonsense},{"type":"track","event":"x","userId":"u"}]}',
+    )
     came(source, track(1, properties={"text": "x" * 40_000}))
     assert drained(home) == (1, 0, 3)
     found = {(one.code, one.waits, one.kind) for one in RefusedEvent.objects.all()}
@@ -147,7 +157,7 @@ def test_an_unknown_account_waits_with_its_signals_until_a_rule_knows_it(home, s
 
 def test_an_attribute_may_hold_the_senders_id(home, source):
     account = Account.objects.create(ref="1", name="Acme", attributes={"segment_id": "acme"})
-    set_source(source, {"attribute": "segment_id"}, by=None, now=NOW)
+    set_source(source, {"attribute": "segment_id"}, by=COMMAND_LINE, now=NOW)
     came(source, track(1))
     drained(home)
     assert Identity.objects.get(source="web").account == account
@@ -155,7 +165,7 @@ def test_an_attribute_may_hold_the_senders_id(home, source):
 
 
 def test_a_source_may_make_what_its_events_name(home, source):
-    set_source(source, {"create": True}, by=None, now=NOW)
+    set_source(source, {"create": True}, by=COMMAND_LINE, now=NOW)
     came(source, track(1), {"type": "identify", "userId": "u", "messageId": "i", "traits": {"name": "Åsa"}})
     drained(home)
     assert Account.objects.get().ref == "acme"
@@ -194,7 +204,12 @@ def test_the_source_knows_when_it_was_heard_and_how_much(home, source):
 
 def test_signals_older_than_their_kind_is_kept_are_let_go(home, source):
     old = (NOW - timedelta(days=60)).isoformat()
-    came(source, track(1, timestamp=old), track(2), {"type": "identify", "userId": "u", "messageId": "i", "timestamp": old})
+    came(
+        source,
+        track(1, timestamp=old),
+        track(2),
+        {"type": "identify", "userId": "u", "messageId": "i", "timestamp": old},
+    )
     drained(home)
     merging.retain(home, {"usage": 30}, today=NOW.date(), now=NOW)
     assert rows(home, "select count(*) from signals_usage") == [(1,)]

@@ -12,6 +12,7 @@ from loiste.accounts.one import attributes
 from loiste.accounts.one.attributes import Said
 from loiste.accounts.one.own import Own
 from loiste.accounts.one.own import own as own_of
+from loiste.accounts.permissions import Right, may
 from loiste.organisation.config import Organisation
 from loiste.pages.account.wish import Wish
 from loiste.timeline.within import reading
@@ -33,7 +34,12 @@ class Look:
     @property
     def may_change(self) -> bool:
         """The past cannot be changed, and nothing by those who may only read."""
-        return self.user.may_change and not self.wish.past
+        return may(self.user, Right.CHANGE) and not self.wish.past
+
+    @property
+    def may_note(self) -> bool:
+        """What happened can be written down by more people than may change facts."""
+        return may(self.user, Right.NOTE) and not self.wish.past
 
     @cached_property
     def own(self) -> Own:

@@ -12,6 +12,7 @@ from django_htmx.middleware import HtmxDetails
 
 from loiste.accounts.doors import account_for, stands_for
 from loiste.accounts.models import Account, User
+from loiste.accounts.permissions import Right, may
 from loiste.pages.account import attributes, choices, parts, session, timeline, usage, whole_signal
 from loiste.pages.account import header as heads
 from loiste.pages.account.look import Look
@@ -52,6 +53,8 @@ def page(request: HttpRequest, look: Look, *, status: int = 200, **more: Any) ->
 def base(look: Look) -> Context:
     return {
         "account": look.account, "look": look, "wish": look.wish, "zone": look.zone, "may_change": look.may_change,
+        "may_note": look.may_note,
+        "may_merge": may(look.user, Right.MATCH) and not look.wish.past,
         "note_kinds": choices.note_kinds(),
     }  # fmt: skip
 

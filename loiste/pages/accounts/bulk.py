@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from loiste.accounts import bulk
 from loiste.accounts.doors import accounts_for, bulk_edit_for
 from loiste.accounts.models import Account, User
-from loiste.accounts.verbs import check_may_change
+from loiste.accounts.permissions import Right, check
 from loiste.pages import numbers
 from loiste.pages.accounts import asked
 from loiste.pages.accounts.columns import OWN
@@ -29,10 +29,10 @@ from loiste.pages.here import home, now, organisation
 def edit(request: HttpRequest) -> HttpResponse:
     """Changes what was chosen; for all that match it first says how many these are."""
     user, at = cast(User, request.user), now()
-    check_may_change(user)
+    check(user, Right.CHANGE)
     accounts, what, value = chosen(request, user), what_of(request), request.POST.get("value", "")
     try:
-        bulk.check(accounts, what, value)
+        bulk.check_asked(accounts, what, value)
         if request.POST.get("all") and request.POST.get("sure") != str(len(accounts)):
             return sure(request, len(accounts), what, value)
         made = bulk.edit(home(), accounts, what, value, day=organisation().today(at), by=user, now=at)

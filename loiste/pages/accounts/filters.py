@@ -61,14 +61,14 @@ def text(q: str, sorted_by: str) -> Filter:
 
     In a list sorted by name the walk is along that index anyway, so there is nothing to find beforehand.
     """
-    rest = finding.ids(Account, [finding.begins(column, q) for column in BEGINNINGS], MANY + 1)
+    rest = finding.ids(Account.objects, [finding.begins(column, q) for column in BEGINNINGS], MANY + 1)
     anywhere = len(q) >= finding.SHORTEST_INSIDE
     name = finding.holds(INSIDE, q) if anywhere else finding.starts(INSIDE, q)
     others = finding.any_of(finding.starts(column, q) for column in BEGINNINGS)
     check = name | (others if len(rest) > MANY else Q(pk__in=rest))
     if sorted_by == INSIDE:
         return Filter(check)
-    ids = finding.ids(Account, [name if anywhere else finding.begins(INSIDE, q)], FEW + 1)
+    ids = finding.ids(Account.objects, [name if anywhere else finding.begins(INSIDE, q)], FEW + 1)
     found = {*ids, *rest}
     return Filter(check, list(found) if len(found) <= FEW else None)
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from loiste.accounts.bulk import MOST
 from loiste.accounts.doors import accounts_for, views_for
 from loiste.accounts.models import BulkEdit, User
+from loiste.accounts.permissions import Right, may
 from loiste.metrics import standing
 from loiste.pages.accounts import asked, choices, columns, entries
 from loiste.pages.accounts.asked import Wish
@@ -68,7 +69,8 @@ def tools(user: User, wish: Wish) -> dict[str, Any]:
         "own_filters": [(key, value) for key, value in wish.where.items() if key.startswith(columns.OWN)],
         "parts": list(wish.parts().items()),
         "column_parts": list(wish.parts(columns="").items()),
-        "may_change": user.may_change,
+        "may_change": may(user, Right.CHANGE),
+        "may_share": may(user, Right.SHARE),
         "most": MOST,
         **last_edit(user),
     }
@@ -78,4 +80,4 @@ def last_edit(user: User) -> dict[str, Any]:
     """The newest change of many accounts that this person may still want to undo."""
     newest = BulkEdit.objects.filter(by=user, undone_at=None, at__gt=now() - UNDO_SHOWN, accounts__gt=0)
     one = newest.defer("before", "after").order_by("-at").first()
-    return {"edit": one, "edit_words": bulk_words(one.what, one.value)} if one and user.may_change else {}
+    return {"edit": one, "edit_words": bulk_words(one.what, one.value)} if one and may(user, Right.CHANGE) else {}

@@ -3,7 +3,6 @@
 from typing import cast
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from loiste.accounts.models import User
+from loiste.accounts.permissions import Right, may
+from loiste.pages.allowed import needs
 from loiste.pages.here import now, organisation
 from loiste.pages.imports.new import mapping_of
 from loiste.pages.imports.words import field_name
@@ -20,11 +21,11 @@ from loiste.sources.wizard.saved import delete_mapping, rename_mapping, save_map
 
 
 @require_GET
-@login_required
+@needs(Right.SOURCES)
 def mappings(request: HttpRequest) -> HttpResponse:
     user = cast(User, request.user)
     found = [(one, kind_name(one.kind), pairs(one)) for one in SavedMapping.objects.order_by("name")]
-    context = {"mappings": found, "may_change": user.may_change, "zone": organisation().zone}
+    context = {"mappings": found, "may_change": may(user, Right.IMPORT), "zone": organisation().zone}
     return render(request, "imports/mappings.html", context)
 
 
@@ -42,7 +43,7 @@ def existing(public_id: str) -> SavedMapping:
 
 
 @require_POST
-@login_required
+@needs(Right.IMPORT)
 def save(request: HttpRequest, public_id: str) -> HttpResponse:
     run = get_object_or_404(Import, public_id=public_id)
     try:
@@ -56,7 +57,7 @@ def save(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@needs(Right.IMPORT)
 def rename(request: HttpRequest, public_id: str) -> HttpResponse:
     one = existing(public_id)
     try:
@@ -67,7 +68,7 @@ def rename(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@needs(Right.IMPORT)
 def delete(request: HttpRequest, public_id: str) -> HttpResponse:
     one = existing(public_id)
     delete_mapping(one, by=cast(User, request.user), now=now())

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,6 +12,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from loiste.accounts.models import User
+from loiste.accounts.permissions import Right, may
+from loiste.pages.allowed import needs
 from loiste.pages.here import home, now, organisation
 from loiste.pages.paging import page_number, pages
 from loiste.pages.sources import report
@@ -43,7 +44,7 @@ class MendRow:
 
 
 @require_http_methods(["GET", "POST"])
-@login_required
+@needs(Right.SOURCES)
 def mend_page(request: HttpRequest, public_id: str) -> HttpResponse:
     run = get_object_or_404(Import, public_id=public_id)
     if request.method == "POST":
@@ -60,7 +61,7 @@ def context(request: HttpRequest, run: Import) -> dict[str, Any]:
         "run": run, "kind": report.kind_name(run.kind), "header": header, "total": total,
         "rows": [mend_row(row, header) for row in rows[(number - 1) * size : number * size]],
         "pages": pages(number, size, total, {}), "mended": ready(run).count(),
-        "may_change": cast(User, request.user).may_change,
+        "may_change": may(cast(User, request.user), Right.IMPORT),
         "under_way": run.mendings.filter(state__in=[State.WAITING, State.RUNNING]).first(),
         "failed": run.mendings.filter(state=State.FAILED).order_by("-at").first(), "step": 5,
     }  # fmt: skip

@@ -2,7 +2,6 @@
 
 from typing import Any, cast
 
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +10,8 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from loiste.accounts.models import User
-from loiste.accounts.verbs import check_may_change
+from loiste.accounts.permissions import Right, check, may
+from loiste.pages.allowed import needs
 from loiste.pages.here import home, now, organisation
 from loiste.pages.imports import words
 from loiste.pages.imports.going import ask_now
@@ -29,10 +29,10 @@ RECENT = 5
 
 @csrf_exempt  # the check comes behind the choice of where the file goes, which must be made before anything is read
 @require_http_methods(["GET", "POST"])
-@login_required
+@needs(Right.SOURCES)
 def import_new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
-        check_may_change(cast(User, request.user))
+        check(cast(User, request.user), Right.IMPORT)
         to_disk(request)
     return checked(request)
 
@@ -71,7 +71,7 @@ def shown(request: HttpRequest, kind: str, mapping: SavedMapping | None, *, erro
         "mapping": mapping,
         "mapping_kind": kind_name(mapping.kind) if mapping else "",
         "error": error,
-        "may_change": user.may_change,
+        "may_change": may(user, Right.IMPORT),
         "most": store.MOST_BYTES // 1024**2,
         "recent": recent(user),
         "step": 1,

@@ -3,7 +3,6 @@
 from typing import Any, cast
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from loiste.accounts.models import User
+from loiste.accounts.permissions import Right, may
+from loiste.pages.allowed import needs
 from loiste.pages.here import home, now, organisation
 from loiste.pages.imports import form, words
 from loiste.pages.imports.going import ask_now
@@ -33,7 +34,7 @@ def found(public_id: str) -> Upload:
 
 
 @require_http_methods(["GET", "POST"])
-@login_required
+@needs(Right.SOURCES)
 def upload_page(request: HttpRequest, public_id: str) -> HttpResponse:
     one = found(public_id)
     if request.method == "POST":
@@ -50,7 +51,13 @@ def upload_page(request: HttpRequest, public_id: str) -> HttpResponse:
 def base(request: HttpRequest, one: Upload, step: int) -> dict[str, Any]:
     user = cast(User, request.user)
     kind = report.kind_name(one.kind)
-    return {"upload": one, "kind": kind, "step": step, "may_change": user.may_change, "zone": organisation().zone}
+    return {
+        "upload": one,
+        "kind": kind,
+        "step": step,
+        "may_change": may(user, Right.IMPORT),
+        "zone": organisation().zone,
+    }
 
 
 def gone_on(request: HttpRequest, one: Upload) -> HttpResponse:
@@ -105,7 +112,7 @@ def keep(request: HttpRequest, one: Upload) -> str:
 
 
 @require_POST
-@login_required
+@needs(Right.IMPORT)
 def check(request: HttpRequest, public_id: str) -> HttpResponse:
     one = found(public_id)
     error = keep(request, one) if "name-0" in request.POST else ""
@@ -117,14 +124,14 @@ def check(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@needs(Right.IMPORT)
 def start(request: HttpRequest, public_id: str) -> HttpResponse:
     ask_now(request, found(public_id), IMPORT)
     return redirect("upload", public_id)
 
 
 @require_POST
-@login_required
+@needs(Right.IMPORT)
 def use_mapping(request: HttpRequest, public_id: str) -> HttpResponse:
     """Has the file read as a saved mapping says, and checks it at once."""
     one, mapping = found(public_id), mapping_of(request.POST.get("mapping", ""))
@@ -141,7 +148,7 @@ def use_mapping(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@needs(Right.IMPORT)
 def withdraw_upload(request: HttpRequest, public_id: str) -> HttpResponse:
     try:
         withdraw(found(public_id), by=cast(User, request.user), now=now())
@@ -151,7 +158,7 @@ def withdraw_upload(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@needs(Right.IMPORT)
 def discard_upload(request: HttpRequest, public_id: str) -> HttpResponse:
     one = found(public_id)
     try:

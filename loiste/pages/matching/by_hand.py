@@ -2,7 +2,6 @@
 
 from typing import Any, cast
 
-from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,6 +10,8 @@ from django.views.decorators.http import require_GET
 from loiste.accounts import finding
 from loiste.accounts.doors import accounts_for, contacts_for
 from loiste.accounts.models import Contact, User
+from loiste.accounts.permissions import Right, may
+from loiste.pages.allowed import needs
 
 FOUND = 10  # that a search shows
 BEGINNINGS = {"account": ("ref", "business_id"), "contact": ("email", "ref")}
@@ -32,7 +33,7 @@ def found(user: User, what: str, text: str, *, most: int = FOUND) -> list[Any]:
 
 
 @require_GET
-@login_required
+@needs(Right.SOURCES)
 def merge_by_hand(request: HttpRequest) -> HttpResponse:
     """`one`: the first of the two, when it is chosen; `q`: what the other, or the first, is looked for by."""
     user, text = cast(User, request.user), " ".join(request.GET.get("q", "").split())[:200]
@@ -43,5 +44,5 @@ def merge_by_hand(request: HttpRequest) -> HttpResponse:
         if one is None:
             raise Http404
     hits = [row for row in found(user, what, text, most=FOUND + 1) if row != one][:FOUND]
-    context = {"what": what, "one": one, "q": text, "hits": hits, "may_change": user.may_change}
+    context = {"what": what, "one": one, "q": text, "hits": hits, "may_change": may(user, Right.MATCH)}
     return render(request, "matching/by_hand.html", context)

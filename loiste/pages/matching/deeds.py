@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -15,6 +14,8 @@ from loiste.accounts import hand_matching, merging, proposals
 from loiste.accounts.act import Act
 from loiste.accounts.doors import account_for
 from loiste.accounts.models import Account, Contact, Merge, Unmatched, User
+from loiste.accounts.permissions import Right
+from loiste.pages.allowed import needs
 from loiste.pages.here import home, now, organisation
 from loiste.sources.models import Source
 
@@ -43,7 +44,7 @@ def told(request: HttpRequest, deed: Callable[[], object], done: str) -> bool:
 
 
 @require_POST
-@login_required
+@needs(Right.MATCH)
 def match(request: HttpRequest, pk: int) -> HttpResponse:
     """Matches to the account or contact that the form names; `new` makes one."""
     act, row = act_of(request), Unmatched.objects.filter(pk=pk).first()
@@ -72,7 +73,7 @@ def deed_for(act: Act, row: Unmatched, to: str, public_id: str) -> tuple[Callabl
 
 
 @require_POST
-@login_required
+@needs(Right.MATCH)
 def unmatch(request: HttpRequest) -> HttpResponse:
     act, source, ref = act_of(request), request.POST.get("source", ""), request.POST.get("ref", "")
     person = request.POST.get("what") == "contact"
@@ -85,7 +86,7 @@ def unmatch(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@needs(Right.MATCH)
 def merge(request: HttpRequest) -> HttpResponse:
     act, words = act_of(request), request.POST
     if words.get("what") == "contact":
@@ -99,7 +100,7 @@ def merge(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@needs(Right.MATCH)
 def undo(request: HttpRequest, public_id: str) -> HttpResponse:
     one = get_object_or_404(Merge, public_id=public_id)
     told(request, lambda: merging.undo_merge(act_of(request), one), _("The merge is undone; they are two again."))
@@ -107,7 +108,7 @@ def undo(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@needs(Right.MATCH)
 def dismiss(request: HttpRequest) -> HttpResponse:
     proposal = request.POST.get("proposal", "")
     done = _("Dismissed; it is not proposed again.")

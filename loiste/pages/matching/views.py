@@ -2,13 +2,14 @@
 
 from typing import Any, cast
 
-from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from loiste.accounts.models import ContactIdentity, Identity, Merge, Rule, Unmatched, User
+from loiste.accounts.permissions import Right, may
+from loiste.pages.allowed import needs
 from loiste.pages.here import home, now, organisation
 from loiste.pages.matching import lines, rules
 from loiste.pages.matching.by_hand import found
@@ -18,7 +19,7 @@ SIZE = 20
 
 
 @require_GET
-@login_required
+@needs(Right.SOURCES)
 def unmatched(request: HttpRequest) -> HttpResponse:
     user, number = cast(User, request.user), page_number(request)
     source, what = request.GET.get("source", ""), request.GET.get("what", "")
@@ -32,14 +33,14 @@ def unmatched(request: HttpRequest) -> HttpResponse:
         "lines": lines.lines(user, lines.book(home(), user, now()), shown) if shown else [],
         "any": bool(total) or Unmatched.objects.exists(),
         "pages": pages(number, SIZE, total, {"source": source, "what": what}),
-        "may_change": user.may_change,
+        "may_change": may(user, Right.MATCH),
         "zone": organisation().zone,
     }
     return render(request, "matching/unmatched.html", context)
 
 
 @require_GET
-@login_required
+@needs(Right.SOURCES)
 def unmatched_one(request: HttpRequest, pk: int) -> HttpResponse:
     """What is proposed for one reference, and a search by hand."""
     user = cast(User, request.user)
@@ -52,14 +53,14 @@ def unmatched_one(request: HttpRequest, pk: int) -> HttpResponse:
         "q": query,
         "accounts": found(user, "account", query),
         "contacts": found(user, "contact", query) if row.what == "contact" else [],
-        "may_change": user.may_change,
+        "may_change": may(user, Right.MATCH),
         "zone": organisation().zone,
     }
     return render(request, "matching/line.html", context)
 
 
 @require_GET
-@login_required
+@needs(Right.SOURCES)
 def matches(request: HttpRequest) -> HttpResponse:
     """How many references each rule has placed, and those of one rule."""
     asked, what, number = request.GET.get("rule", ""), request.GET.get("what", ""), page_number(request)
@@ -76,14 +77,14 @@ def matches(request: HttpRequest) -> HttpResponse:
         "what": what,
         "rows": rows[(number - 1) * SIZE : number * SIZE],
         "pages": pages(number, SIZE, rows.count(), {"rule": rule, "what": what}, "#references"),
-        "may_change": cast(User, request.user).may_change,
+        "may_change": may(cast(User, request.user), Right.MATCH),
         "zone": organisation().zone,
     }
     return render(request, "matching/matches.html", context)
 
 
 @require_GET
-@login_required
+@needs(Right.SOURCES)
 def merges(request: HttpRequest) -> HttpResponse:
     """Pairs that may be one, and the merges that were made."""
     user, number = cast(User, request.user), page_number(request)
@@ -93,7 +94,7 @@ def merges(request: HttpRequest) -> HttpResponse:
         "offers": lines.offers(part, lines.rows_of(user, part)),
         "pages": pages(number, SIZE, len(every), {}),
         "merges": lines.done_merges(list(Merge.objects.order_by("-id")[:SIZE])),
-        "may_change": user.may_change,
+        "may_change": may(user, Right.MATCH),
         "zone": organisation().zone,
     }
     return render(request, "matching/merges.html", context)

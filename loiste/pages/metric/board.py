@@ -49,12 +49,14 @@ class Board:
 
 
 def board(
-    home: Path, organisation: Organisation, metric: Metric, lens: Lens, stored: Mapping[str, Stock], *, page: int
-) -> Board:
+    home: Path, organisation: Organisation, metric: Metric, lens: Lens, stored: Mapping[str, Stock], *,
+    mine: Sequence[int] | None, page: int,
+) -> Board:  # fmt: skip
+    """`mine`: whose rows are shown, of the accounts; None = all. The number itself is of all accounts."""
     days = lens.days(MONTHS)
     found = kept.values(home, organisation, [metric.key], days, lens)
     told = explain(
-        home, organisation, metric.key, lens.as_of, where=dict(lens.where),
+        home, organisation, metric.key, lens.as_of, where=dict(lens.where), mine=mine,
         limit=row_list.SIZE, offset=(page - 1) * row_list.SIZE,
     )  # fmt: skip
     now = figures.amount(metric, told.value.value, organisation)

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from loiste.accounts.doors import accounts_for
+from loiste.accounts.doors import accounts_for, ids_for
 from loiste.accounts.models import User
 from loiste.metrics.dimensions import of_accounts
 from loiste.metrics.registry import Metric, metrics
@@ -44,13 +44,14 @@ def metric(request: HttpRequest, key: str) -> HttpResponse:
     if request.GET.get("format") == "csv":
         return HttpResponseRedirect(reverse("metric_rows", args=[key]) + seen.query())
     ours = organisation()
-    mine = accounts_for(cast(User, request.user))
+    user = cast(User, request.user)
     context = {
-        "board": board(home(), ours, one, seen, stocks(), page=page_number(request)),
+        "board": board(home(), ours, one, seen, stocks(), mine=ids_for(user), page=page_number(request)),
         "metric": one,
         "lens": seen,
+        "narrow": not user.sight().everything,
         "days": month_choices(seen.as_of, ours.today(now())),
-        "facets": dimensions.facets(mine, seen.where) if one.level == "account" else [],
+        "facets": dimensions.facets(accounts_for(user), seen.where) if one.level == "account" else [],
     }
     return render(request, "metric/page.html", context)
 
@@ -61,5 +62,6 @@ def metric_rows(request: HttpRequest, key: str) -> StreamingHttpResponse:
     """All rows behind the number, in major units and with a decimal point, for a spreadsheet or a script."""
     one = found_metric(key)
     seen = asked(request, one)
-    found = rows(home(), organisation(), key, seen.as_of, where=dict(seen.where), limit=EVERY_ROW)
+    mine = ids_for(cast(User, request.user))
+    found = rows(home(), organisation(), key, seen.as_of, where=dict(seen.where), mine=mine, limit=EVERY_ROW)
     return sheet.answer(f"{key}-{seen.as_of.isoformat()}.csv", row_list.HEADER, row_list.plain(found))

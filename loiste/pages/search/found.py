@@ -53,7 +53,9 @@ def first(hits: Iterator[Hit]) -> list[Hit]:
 
 def accounts(user: User, text: str) -> Iterator[Hit]:
     looks = finding.conditions(text, inside="name", beginnings=("ref", "business_id"))
-    rows: list[Account] = finding.among(accounts_for(user).filter(archived_at=None), looks, LOOKED_AT)
+    rows: list[Account] = finding.among(
+        accounts_for(user).filter(archived_at=None), looks, LOOKED_AT, narrow=narrow(user)
+    )
     for one in rows:
         yield Hit(one.name, one.business_id or one.ref, reverse("account", args=[one.public_id]), "building-store")
 
@@ -61,11 +63,18 @@ def accounts(user: User, text: str) -> Iterator[Hit]:
 def contacts(user: User, text: str) -> Iterator[Hit]:
     """People lead to the account that they belong to."""
     looks = finding.conditions(text, inside="name", beginnings=("email", "ref"))
-    rows: list[Contact] = finding.among(contacts_for(user).select_related("account"), looks, LOOKED_AT)
+    rows: list[Contact] = finding.among(
+        contacts_for(user).select_related("account"), looks, LOOKED_AT, narrow=narrow(user)
+    )
     for one in rows:
         if one.account is not None:
             more = " · ".join(part for part in (one.email, one.account.name) if part)
             yield Hit(one.name or one.ref, more, reverse("account", args=[one.account.public_id]), "user")
+
+
+def narrow(user: User) -> bool:
+    """Whether the person sees some accounts only."""
+    return not user.sight().everything
 
 
 def measures(text: str) -> Iterator[Hit]:

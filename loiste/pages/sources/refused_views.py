@@ -3,7 +3,6 @@
 from typing import cast
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import BadRequest, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -12,7 +11,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from loiste.accounts.models import User
+from loiste.accounts.permissions import Right, may
 from loiste.pages import numbers
+from loiste.pages.allowed import needs
 from loiste.pages.here import now, organisation
 from loiste.pages.paging import page_number, pages
 from loiste.pages.sources import refused_words
@@ -31,7 +32,7 @@ def choice(query: QueryDict) -> Choice:
 
 
 @require_GET
-@login_required
+@needs(Right.SOURCES)
 def refused_events(request: HttpRequest) -> HttpResponse:
     asked, number = choice(request.GET), page_number(request)
     rows = asked.rows().select_related("source").defer("body").order_by("-id")
@@ -42,27 +43,28 @@ def refused_events(request: HttpRequest) -> HttpResponse:
         "rows": [(row, refused_words.reason(row.code, row.kind, row.detail)) for row in shown],
         "total": rows.count(),
         "pages": pages(number, SIZE, rows.count(), asked.words(), "#events"),
-        "may_change": cast(User, request.user).may_change,
+        "may_change": may(cast(User, request.user), Right.IMPORT),
         "zone": organisation().zone,
     }
     return render(request, "sources/refused.html", context)
 
 
 @require_GET
-@login_required
+@needs(Right.SOURCES)
 def refused_event(request: HttpRequest, pk: int) -> HttpResponse:
     row = RefusedEvent.objects.select_related("source").filter(pk=pk).first()
     if row is None:
         raise Http404
     context = {
         "row": row, "reason": refused_words.reason(row.code, row.kind, row.detail), "text": refused_words.as_text(row),
-        "asked": Choice(event=row.pk), "may_change": cast(User, request.user).may_change, "zone": organisation().zone,
+        "asked": Choice(event=row.pk), "may_change": may(cast(User, request.user), Right.IMPORT),
+        "zone": organisation().zone,
     }  # fmt: skip
     return render(request, "sources/refused_event.html", context)
 
 
 @require_POST
-@login_required
+@needs(Right.IMPORT)
 def refused_again(request: HttpRequest) -> HttpResponse:
     asked = choice(request.POST)
     try:
@@ -81,7 +83,7 @@ def refused_again(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@needs(Right.IMPORT)
 def refused_discard(request: HttpRequest) -> HttpResponse:
     try:
         done = refused.discard(choice(request.POST), by=cast(User, request.user), now=now())

@@ -4,14 +4,15 @@ from typing import cast
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from loiste.accounts.models import Role, User
+from loiste.accounts.models import User
+from loiste.accounts.permissions import Right, may
+from loiste.pages.allowed import needs
 from loiste.pages.here import home, now, organisation
 from loiste.pages.sources import arrivals, live
 from loiste.pages.sources.refused_words import lines as refused_lines
@@ -25,7 +26,7 @@ def found_source(public_id: str) -> Source:
 
 
 @require_GET
-@login_required
+@needs(Right.SOURCES)
 def source(request: HttpRequest, public_id: str) -> HttpResponse:
     return source_page(request, found_source(public_id))
 
@@ -43,7 +44,7 @@ def source_page(request: HttpRequest, one: Source, *, secret: str = "", error: s
         "snippets": snippets(settings.LOISTE_URL.rstrip("/"), secret),
         "arrivals": arrivals.newest(home(), one.name, moment),
         "refused": refused_lines(one.name),
-        "admin": cast(User, request.user).role == Role.ADMIN,
+        "admin": may(cast(User, request.user), Right.CONNECT),
         "zone": organisation().zone,
     }
     response = render(request, "sources/source.html", context, status=400 if error else 200)
@@ -58,7 +59,7 @@ def light_of(one: Source) -> bool:
 
 
 @require_GET
-@login_required
+@needs(Right.SOURCES)
 def light(request: HttpRequest, public_id: str) -> HttpResponse:
     """Asked again and again by the page until something has come."""
     one = found_source(public_id)
@@ -71,7 +72,7 @@ def light(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@login_required
+@needs(Right.CONNECT)
 def key_add(request: HttpRequest, public_id: str) -> HttpResponse:
     """Makes a key and answers with the page itself, since the secret is nowhere to be had again."""
     one = found_source(public_id)
@@ -88,7 +89,7 @@ def key_add(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@login_required
+@needs(Right.CONNECT)
 def source_add(request: HttpRequest) -> HttpResponse:
     """A source with its first key, which has the source's name."""
     if request.method == "GET":
@@ -106,7 +107,7 @@ def source_add(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@needs(Right.CONNECT)
 def key_revoke(request: HttpRequest, public_id: str) -> HttpResponse:
     key = Key.objects.filter(public_id=public_id).select_related("source").first()
     if key is None or key.source is None:
@@ -117,7 +118,7 @@ def key_revoke(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@needs(Right.CONNECT)
 def source_settings(request: HttpRequest, public_id: str) -> HttpResponse:
     one = found_source(public_id)
     changes: dict[str, object] = {

@@ -2,13 +2,14 @@
 
 from typing import Any, cast
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from loiste.accounts.models import Role, User
+from loiste.accounts.models import User
+from loiste.accounts.permissions import Right, may
 from loiste.pages import sheet
+from loiste.pages.allowed import needs
 from loiste.pages.here import home, now, organisation
 from loiste.pages.kinds import data_until, stocks
 from loiste.pages.paging import page_number, pages
@@ -19,7 +20,7 @@ SIZE = 50
 
 
 @require_GET
-@login_required
+@needs(Right.SOURCES)
 def sources(request: HttpRequest) -> HttpResponse:
     ours, number = organisation(), page_number(request)
     imports = Import.objects.order_by("-at", "-id")
@@ -42,7 +43,7 @@ def live_context(request: HttpRequest) -> dict[str, Any]:
         "cards": cards,
         "unmatched": sum(card.unmatched for card in cards),
         "refused": sum(card.rejected for card in cards if card.row),
-        "admin": cast(User, request.user).role == Role.ADMIN,
+        "admin": may(cast(User, request.user), Right.CONNECT),
     }
 
 
@@ -51,7 +52,7 @@ def found_import(public_id: str) -> Import:
 
 
 @require_GET
-@login_required
+@needs(Right.SOURCES)
 def import_page(request: HttpRequest, public_id: str) -> HttpResponse:
     one, number = found_import(public_id), page_number(request)
     rejected = one.rejected_rows.order_by("line", "id")
@@ -62,13 +63,13 @@ def import_page(request: HttpRequest, public_id: str) -> HttpResponse:
         "rejected": [report.refusal(row) for row in rejected[(number - 1) * SIZE : number * SIZE]],
         "pages": pages(number, SIZE, rejected.count(), {}, "#rejected"),
         "zone": organisation().zone,
-        "may_change": cast(User, request.user).may_change,
+        "may_change": may(cast(User, request.user), Right.IMPORT),
     }
     return render(request, "sources/import.html", context)
 
 
 @require_GET
-@login_required
+@needs(Right.SOURCES)
 def rejected_rows(request: HttpRequest, public_id: str) -> StreamingHttpResponse:
     """The rejected rows in the file's own columns, so that they can be mended and imported again."""
     one = found_import(public_id)

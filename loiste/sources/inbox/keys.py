@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from loiste.accounts.models import Audit, Role, User
+from loiste.accounts import audit
+from loiste.accounts.permissions import Actor, Right, check
 from loiste.sources.models import Key, Source
 
 SCOPES = ("ingest", "stats")
@@ -27,24 +28,18 @@ class Holder:
     scopes: tuple[str, ...]
 
 
-def check_admin(by: User | None) -> None:
-    """None = the command line, which acts as an administrator."""
-    if by is not None and by.role != Role.ADMIN:
-        raise PermissionDenied(_("Only an administrator may do that; ask one."))
-
-
 def hashed(secret: str) -> str:
     """Keys are long and random, so one round of a plain hash guards them."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def add_key(name: str, *, scopes: list[str], source: str | None, by: User | None, now: datetime) -> str:
+def add_key(name: str, *, scopes: list[str], source: str | None, by: Actor, now: datetime) -> str:
     """Makes a key and returns its secret, which is never shown again. ValidationError when a word is wrong.
 
     A key for `ingest` belongs to the source called `source`, by default to one with the key's own name; it is made
     where there is none.
     """
-    check_admin(by)
+    check(by, Right.CONNECT)
     name = checked_name(name)
     unknown = sorted(set(scopes) - set(SCOPES))
     if unknown or not scopes:
@@ -53,15 +48,14 @@ def add_key(name: str, *, scopes: list[str], source: str | None, by: User | None
     if Key.objects.filter(name=name, revoked_at=None).exists():
         raise ValidationError(_("There is a key called %(name)s already; choose another name.") % {"name": name})
     secret = secrets.token_urlsafe(24)
-    who = by.email if by else "cli"
     with transaction.atomic():
-        owner = ensure_source(source or name, now=now, by=who) if "ingest" in scopes else None
+        owner = ensure_source(source or name, now=now, by=by) if "ingest" in scopes else None
         key = Key.objects.create(
             name=name, hash=hashed(secret), hint=secret[-4:], scopes=sorted(scopes), source=owner, made_at=now,
-            made_by=who,
+            made_by=by.label,
         )  # fmt: skip
         said = {"name": name, "scopes": sorted(scopes), "source": owner.name if owner else None}
-        Audit.objects.create(at=now, by=who, action="key.add", subject=key.public_id, after=said)
+        audit.write(by, "key.add", key.public_id, now, after=said)
     return secret
 
 
@@ -72,31 +66,30 @@ def checked_name(name: str) -> str:
     return name
 
 
-def ensure_source(name: str, *, now: datetime, by: str) -> Source:
+def ensure_source(name: str, *, now: datetime, by: Actor) -> Source:
     name = checked_name(name)
     if name in OWN_SOURCES:
         raise ValidationError(_("The source %(name)s is Loiste's own; choose another name.") % {"name": name})
     source, made = Source.objects.get_or_create(name=name, defaults={"made_at": now})
     if made:
-        Audit.objects.create(at=now, by=by, action="source.add", subject=source.public_id, after={"name": name})
+        audit.write(by, "source.add", source.public_id, now, after={"name": name})
     return source
 
 
-def revoke_key(key: Key, *, by: User | None, now: datetime) -> None:
+def revoke_key(key: Key, *, by: Actor, now: datetime) -> None:
     """From now on (within seconds, in other processes) the key lets nobody in. Does nothing when it is revoked."""
-    check_admin(by)
+    check(by, Right.CONNECT)
     if key.revoked_at is None:
         with transaction.atomic():
             key.revoked_at = now
             key.save(update_fields=["revoked_at"])
-            who = by.email if by else "cli"
-            Audit.objects.create(at=now, by=who, action="key.revoke", subject=key.public_id, after={"name": key.name})
+            audit.write(by, "key.revoke", key.public_id, now, after={"name": key.name})
         _found.pop(key.hash, None)
 
 
-def set_source(source: Source, changes: dict[str, object], *, by: User | None, now: datetime) -> None:
+def set_source(source: Source, changes: dict[str, object], *, by: Actor, now: datetime) -> None:
     """Changes settings of a source: create (true or false), attribute, group_type (texts)."""
-    check_admin(by)
+    check(by, Right.CONNECT)
     for name, value in changes.items():
         if name not in ("create", "attribute", "group_type") or isinstance(value, bool) != (name == "create"):
             raise ValidationError(_("%(name)s is not a setting of a source.") % {"name": name})
@@ -104,10 +97,7 @@ def set_source(source: Source, changes: dict[str, object], *, by: User | None, n
         before = dict(source.settings)
         source.settings = before | changes
         source.save(update_fields=["settings"])
-        Audit.objects.create(
-            at=now, by=by.email if by else "cli", action="source.change", subject=source.public_id, before=before,
-            after=source.settings,
-        )  # fmt: skip
+        audit.write(by, "source.change", source.public_id, now, before=before, after=source.settings)
 
 
 def holder(secret: str) -> Holder | None:

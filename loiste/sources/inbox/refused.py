@@ -12,8 +12,8 @@ from django.db import transaction
 from django.db.models import Count, Max, QuerySet
 from django.utils.translation import gettext as _
 
-from loiste.accounts.models import Audit, User
-from loiste.accounts.verbs import check_may_change
+from loiste.accounts import audit
+from loiste.accounts.permissions import Actor, Right, check
 from loiste.sources.inbox.wires import wires
 from loiste.sources.models import Delivery, RefusedEvent
 
@@ -56,12 +56,12 @@ def groups() -> list[dict[str, Any]]:
     return [dict(row) for row in counted.order_by("-events", "source__name", "code", "kind")]
 
 
-def try_again(choice: Choice, *, by: User, now: datetime) -> Outcome:
+def try_again(choice: Choice, *, by: Actor, now: datetime) -> Outcome:
     """Puts the events back into the inbox as they came, with the time at which they did.
 
     One that is no JSON stays: nothing could ever be made of it.
     """
-    check_may_change(by)
+    check(by, Right.IMPORT)
     done = stayed = 0
     for rows in chunks(choice):
         sound = [row for row in rows if is_json(bytes(row.body))]
@@ -74,9 +74,9 @@ def try_again(choice: Choice, *, by: User, now: datetime) -> Outcome:
     return noted("refused.try_again", choice, Outcome(done, stayed, left), by, now)
 
 
-def discard(choice: Choice, *, by: User, now: datetime) -> Outcome:
+def discard(choice: Choice, *, by: Actor, now: datetime) -> Outcome:
     """Deletes the events for good."""
-    check_may_change(by)
+    check(by, Right.IMPORT)
     done = 0
     for rows in chunks(choice):
         gone, _each = RefusedEvent.objects.filter(pk__in=[row.pk for row in rows]).delete()
@@ -84,11 +84,11 @@ def discard(choice: Choice, *, by: User, now: datetime) -> Outcome:
     return noted("refused.discard", choice, Outcome(done, more=choice.rows().exists()), by, now)
 
 
-def noted(action: str, choice: Choice, outcome: Outcome, by: User, now: datetime) -> Outcome:
+def noted(action: str, choice: Choice, outcome: Outcome, by: Actor, now: datetime) -> Outcome:
     if not outcome.done and not outcome.stayed:
         raise ValidationError(_("There are no such events any more."))
     after = choice.words() | {"done": outcome.done, "stayed": outcome.stayed}
-    Audit.objects.create(at=now, by=by.email, action=action, subject="refused events", after=after)
+    audit.write(by, action, "refused events", now, after=after)
     return outcome
 
 

@@ -10,8 +10,8 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from loiste.accounts.models import Audit, User
-from loiste.accounts.verbs import check_may_change
+from loiste.accounts import audit
+from loiste.accounts.permissions import Actor, Right, check
 from loiste.sources.files import rows_file
 from loiste.sources.models import Import, RejectedRow, State, Upload, import_public_id
 from loiste.sources.wizard import store
@@ -30,12 +30,12 @@ def header_of(run: Import) -> list[str]:
     return [name for name in widest if not name.startswith(BEYOND)]
 
 
-def mend(run: Import, cells: Mapping[int, Mapping[str, str]], *, by: User, now: datetime) -> int:
+def mend(run: Import, cells: Mapping[int, Mapping[str, str]], *, by: Actor, now: datetime) -> int:
     """Keeps the cells of rejected rows (id -> column -> text) as they are mended now. Returns how many rows differ.
 
     A row that says what it said when it was rejected is not mended. Nothing is imported yet.
     """
-    check_may_change(by)
+    check(by, Right.IMPORT)
     rows = list(run.rejected_rows.filter(pk__in=cells))
     changed = [row for row in rows if take_over(row, cells[row.pk])]
     if changed:
@@ -54,8 +54,8 @@ def take_over(row: RejectedRow, said: Mapping[str, str]) -> bool:
     return differs
 
 
-def note(run: Import, action: str, rows: int, *, by: User, now: datetime) -> None:
-    Audit.objects.create(at=now, by=by.email, action=action, subject=run.public_id, before=None, after={"rows": rows})
+def note(run: Import, action: str, rows: int, *, by: Actor, now: datetime) -> None:
+    audit.write(by, action, run.public_id, now, after={"rows": rows})
 
 
 def ready(run: Import, *, untouched: bool = False) -> QuerySet[RejectedRow]:
@@ -64,19 +64,19 @@ def ready(run: Import, *, untouched: bool = False) -> QuerySet[RejectedRow]:
     return rows if untouched else rows.filter(mended__isnull=False)
 
 
-def import_again(home: Path, run: Import, *, untouched: bool, by: User, now: datetime) -> Upload:
+def import_again(home: Path, run: Import, *, untouched: bool, by: Actor, now: datetime) -> Upload:
     """Puts the mended rows in line as one small file that is read as the import was.
 
     ValidationError when there is none, or when others of them are on their way already.
     """
-    check_may_change(by)
+    check(by, Right.IMPORT)
     rows = list(ready(run, untouched=untouched))
     if not rows:
         raise ValidationError(_("No row has been mended yet; mend one and save, then import."))
     if run.mendings.filter(state__in=[State.WAITING, State.RUNNING]).exists():
         raise ValidationError(_("Mended rows of this file are being imported; load the page again in a moment."))
     upload = Upload(
-        kind=run.kind, file_name=run.file_name, size=0, by=by.email, language=get_language() or "", at=now,
+        kind=run.kind, file_name=run.file_name, size=0, by=by.label, language=get_language() or "", at=now,
         settings=settings_of(run), state=State.WAITING, task="import", asked_at=now, import_id=import_public_id(),
         mends=run, rows=[row.pk for row in rows],
     )  # fmt: skip

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from loiste.accounts.models import Audit, User
-from loiste.accounts.verbs import check_may_change
+from loiste.accounts import audit
+from loiste.accounts.permissions import Actor, Right, check
 from loiste.sources.models import Import, SavedMapping
 from loiste.sources.wizard.asked import settings_of
 from loiste.sources.wizard.headings import plain
@@ -16,18 +16,18 @@ from loiste.sources.wizard.headings import plain
 LONGEST = 100
 
 
-def save_mapping(run: Import, name: str, *, by: User, now: datetime) -> SavedMapping:
+def save_mapping(run: Import, name: str, *, by: Actor, now: datetime) -> SavedMapping:
     """Keeps how an import read its file. ValidationError when the name is missing or taken.
 
     Layouts of dates are kept as they were found, so next month's file need not tell them again.
     """
-    check_may_change(by)
+    check(by, Right.IMPORT)
     name = checked_name(name, None)
     settings = settings_of(run)
     settings.pop("encoding", None)  # found out anew: the next file may be written by another program
     with transaction.atomic():
         found = SavedMapping.objects.create(
-            name=name, kind=run.kind, header=run.header, settings=settings, by=by.email, at=now
+            name=name, kind=run.kind, header=run.header, settings=settings, by=by.label, at=now
         )
         note(found, "mapping.save", None, {"name": name, "kind": run.kind}, by=by, now=now)
     return found
@@ -44,12 +44,12 @@ def checked_name(name: str, own: SavedMapping | None) -> str:
     return name
 
 
-def note(one: SavedMapping, action: str, before: Any, after: Any, *, by: User, now: datetime) -> None:
-    Audit.objects.create(at=now, by=by.email, action=action, subject=one.public_id, before=before, after=after)
+def note(one: SavedMapping, action: str, before: Any, after: Any, *, by: Actor, now: datetime) -> None:
+    audit.write(by, action, one.public_id, now, before=before, after=after)
 
 
-def rename_mapping(one: SavedMapping, name: str, *, by: User, now: datetime) -> None:
-    check_may_change(by)
+def rename_mapping(one: SavedMapping, name: str, *, by: Actor, now: datetime) -> None:
+    check(by, Right.IMPORT)
     name, before = checked_name(name, one), one.name
     if name != before:
         with transaction.atomic():
@@ -58,9 +58,9 @@ def rename_mapping(one: SavedMapping, name: str, *, by: User, now: datetime) -> 
             note(one, "mapping.rename", {"name": before}, {"name": name}, by=by, now=now)
 
 
-def delete_mapping(one: SavedMapping, *, by: User, now: datetime) -> None:
+def delete_mapping(one: SavedMapping, *, by: Actor, now: datetime) -> None:
     """Imports made with it stay as they are."""
-    check_may_change(by)
+    check(by, Right.IMPORT)
     with transaction.atomic():
         note(
             one, "mapping.delete", {"name": one.name, "kind": one.kind, "settings": one.settings}, None, by=by, now=now

@@ -10,8 +10,8 @@ from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from loiste.accounts.models import Audit, User
-from loiste.accounts.verbs import check_may_change
+from loiste.accounts import audit
+from loiste.accounts.permissions import Actor, Right, check
 from loiste.organisation.config import Organisation
 from loiste.sources.files import workbook
 from loiste.sources.files.errors import FileError, WrongUsage
@@ -29,18 +29,18 @@ BUSY = (State.WAITING, State.RUNNING)
 
 def keep_upload(
     home: Path, organisation: Organisation, sent: Path, *, name: str, kind: str, mapping: SavedMapping | None,
-    by: User, now: datetime,
+    by: Actor, now: datetime,
 ) -> Upload:  # fmt: skip
     """Takes a file that was sent (and moves it) as an upload of a kind, read as `mapping` says or as its headings do.
 
     ValidationError when it cannot be read as a table; then the file is gone.
     """
     try:
-        check_may_change(by)
+        check(by, Right.IMPORT)
         if kind not in KINDS:
             raise ValidationError(_("Choose what the rows of the file are."))
         upload = Upload(
-            kind=kind, file_name=short(name), size=sent.stat().st_size, by=by.email, language=get_language() or "",
+            kind=kind, file_name=short(name), size=sent.stat().st_size, by=by.label, language=get_language() or "",
             at=now, mapping=mapping, settings=dict(mapping.settings) if mapping else {},
         )  # fmt: skip
         sent.rename(store.file_of(home, upload))
@@ -50,7 +50,7 @@ def keep_upload(
     return begun(home, organisation, upload, by=by, now=now)
 
 
-def begun(home: Path, organisation: Organisation, upload: Upload, *, by: User, now: datetime) -> Upload:
+def begun(home: Path, organisation: Organisation, upload: Upload, *, by: Actor, now: datetime) -> Upload:
     try:
         find_sheets(home, upload)
         seen = looked(home, organisation, upload)
@@ -96,20 +96,20 @@ def suggested(seen: Look) -> dict[str, str]:
     return suggest(seen.kind, seen.table.header, samples)
 
 
-def note(upload: Upload, action: str, *, by: User, now: datetime) -> None:
+def note(upload: Upload, action: str, *, by: Actor, now: datetime) -> None:
     said = {"kind": upload.kind, "file": upload.file_name}
-    Audit.objects.create(at=now, by=by.email, action=action, subject=upload.public_id, before=None, after=said)
+    audit.write(by, action, upload.public_id, now, after=said)
 
 
 def choose(
-    home: Path, organisation: Organisation, upload: Upload, settings: Mapping[str, Any], *, by: User, now: datetime
+    home: Path, organisation: Organisation, upload: Upload, settings: Mapping[str, Any], *, by: Actor, now: datetime
 ) -> Upload:  # fmt: skip
     """Has the file read another way. What was found out by a dry run is forgotten.
 
     Another sheet, encoding or delimiter gives other columns; those that are new get suggestions.
     ValidationError when the file cannot be read so; then nothing has changed.
     """
-    check_may_change(by)
+    check(by, Right.IMPORT)
     check_idle(upload)
     before = dict(upload.settings)
     upload.settings = dict(settings)
@@ -142,19 +142,19 @@ def busy() -> ValidationError:
     return ValidationError(_("The file is being worked on or has been imported already; load the page again."))
 
 
-def ask(home: Path, organisation: Organisation, upload: Upload, task: str, *, by: User, now: datetime) -> Upload:
+def ask(home: Path, organisation: Organisation, upload: Upload, task: str, *, by: Actor, now: datetime) -> Upload:
     """Puts the file in line for a dry run (CHECK) or for its import (IMPORT).
 
     ValidationError when something about it has yet to be answered, or when it is in line or imported already.
     """
-    check_may_change(by)
+    check(by, Right.IMPORT)
     check_idle(upload)
     if not looked(home, organisation, upload).settled:
         raise ValidationError(_("Answer the open questions first; they are marked below."))
     with transaction.atomic():
         values = {
             "state": State.WAITING, "task": task, "asked_at": now, "error": "", "report": {}, "done": 0, "total": 0,
-            "tries": 0, "by": by.email, "language": get_language() or "", "import_id": import_public_id(),
+            "tries": 0, "by": by.label, "language": get_language() or "", "import_id": import_public_id(),
         }  # fmt: skip
         if not Upload.objects.filter(pk=upload.pk).exclude(state__in=[*BUSY, State.DONE]).update(**values):
             raise busy()
@@ -163,17 +163,17 @@ def ask(home: Path, organisation: Organisation, upload: Upload, task: str, *, by
     return upload
 
 
-def withdraw(upload: Upload, *, by: User, now: datetime) -> None:
+def withdraw(upload: Upload, *, by: Actor, now: datetime) -> None:
     """Takes the file out of the line again, if no worker has taken it yet."""
-    check_may_change(by)
+    check(by, Right.IMPORT)
     if not Upload.objects.filter(pk=upload.pk, state=State.WAITING).update(state=State.OPEN, task=""):
         raise ValidationError(_("The work has begun already; it ends by itself."))
     note(upload, "import.withdraw", by=by, now=now)
 
 
-def discard(home: Path, upload: Upload, *, by: User, now: datetime) -> None:
+def discard(home: Path, upload: Upload, *, by: Actor, now: datetime) -> None:
     """Deletes the file and what was said about it. What was imported from it stays."""
-    check_may_change(by)
+    check(by, Right.IMPORT)
     with transaction.atomic():
         deleted, _each = Upload.objects.filter(pk=upload.pk).exclude(state=State.RUNNING).delete()
         if not deleted:

@@ -12,6 +12,7 @@ SECRET_KEY = secret(os.environ, HOME)
 LOISTE_URL = url(os.environ, "LOISTE_URL", default="http://127.0.0.1:8000")
 ALLOWED_HOSTS = hosts(os.environ, LOISTE_URL)
 CSRF_TRUSTED_ORIGINS = [LOISTE_URL]
+API_RATE = max(1, whole(os.environ, "LOISTE_API_RATE", default=600))  # requests a minute that a key may make
 INBOX_LIMIT = whole(os.environ, "LOISTE_INBOX_LIMIT", default=100_000)  # deliveries that may wait
 LEAST_FREE = whole(os.environ, "LOISTE_LEAST_FREE_MB", default=0) * 1024 * 1024  # 0 = 512 MB or a twentieth of the disk
 if os.environ.get("DATABASE_URL"):
@@ -49,8 +50,9 @@ MIDDLEWARE = [
     "loiste.pages.middleware.language",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "loiste.api.v1.answers.dressed",
 ]
-ROOT_URLCONF = "loiste.pages.urls"
+ROOT_URLCONF = "loiste.urls"
 WSGI_APPLICATION = "loiste.wsgi.application"
 TEMPLATES = [
     {

@@ -17,7 +17,9 @@ from django.conf import settings
 from django.utils.translation import templatize
 
 PACKAGE = Path(__file__).resolve().parent.parent / "loiste"
-KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2), "ngettext_lazy": (1, 2)}
+KEYWORDS = dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop")) | dict.fromkeys(
+    ("ngettext", "ngettext_lazy"), (1, 2)
+)
 EMPTY_HEADERS = (b'"POT-', b'"PO-', b'"Last-Tr', b'"Language-Team', b'"Report-', b'"Generated-', b'"Project-')
 Text = str | tuple[str, str]
 

@@ -13,6 +13,7 @@ from loiste.accounts.models import Contact, ContactIdentity, ContactRole, Rule
 TOLD = """
     with told as (
         select *, coalesce(valid_from, date '0001-01-01') as holds_from from signals_contact
+        where {some}ref in (select ref from touched)
         qualify source <> 'files' or row_number() over (
             partition by source, ref, coalesce(valid_from, date '0001-01-01') order by received_at desc, position desc
         ) = 1
@@ -22,6 +23,7 @@ TOLD = """
     order by holds_from, received_at, position"""
 COLUMNS = ["account", "name", "role", "email", "phone", "language"]
 FILES = "files"
+MANY = 5_000  # rows from which reading all is quicker than naming each
 
 
 def project_contacts(rows: list[tuple[Any, ...]], as_of: date) -> None:
@@ -29,8 +31,9 @@ def project_contacts(rows: list[tuple[Any, ...]], as_of: date) -> None:
     if not rows:
         return
     ensure_contacts({row[1] for row in rows if row[0] == FILES}, as_of)
-    contacts = {one.pk: one for one in Contact.objects.all()}
     now = known()
+    named = {person.contact for row in rows if (person := now.people.get((row[0], row[1]))) and person.contact}
+    contacts = rows_of(named)
     before = {pk: state(one) for pk, one in contacts.items()}
     for source, ref, account_ref, name, role, properties in rows:
         person = now.people.get((source, ref))
@@ -41,6 +44,15 @@ def project_contacts(rows: list[tuple[Any, ...]], as_of: date) -> None:
     Contact.objects.bulk_create(
         changed, batch_size=500, update_conflicts=True, unique_fields=["ref"], update_fields=COLUMNS
     )
+
+
+def rows_of(ids: set[int]) -> dict[int, Contact]:
+    """Contacts by id; all of them at once where they are many."""
+    if len(ids) > MANY:
+        return {one.pk: one for one in Contact.objects.all()}
+    every = sorted(ids)
+    parts = [every[start : start + 500] for start in range(0, len(every), 500)]
+    return {one.pk: one for part in parts for one in Contact.objects.filter(pk__in=part)}
 
 
 def say(contact: Contact, account: int | None, name: str | None, role: str | None, more: dict[str, str]) -> None:

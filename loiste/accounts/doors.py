@@ -8,7 +8,7 @@ from django.http import Http404
 
 from loiste.accounts import values
 from loiste.accounts.identities import MOST_STEPS, with_merged
-from loiste.accounts.models import Account, BulkEdit, Contact, Role, User, View
+from loiste.accounts.models import Account, BulkEdit, Contact, Role, Subscription, User, View
 from loiste.accounts.permissions import NOTHING, Actor
 
 
@@ -40,6 +40,14 @@ def contacts_for(by: Actor) -> QuerySet[Contact]:
     # A join, not a list of accounts: the list would be made anew, 100,000 long, for each search.
     mine = Contact.objects.filter(merged_into=None, account__isnull=False, account__merged_into=None)
     return mine.filter(sight.where("account__"))
+
+
+def subscriptions_for(by: Actor) -> QuerySet[Subscription]:
+    """Subscriptions of accounts that `by` may see; those of no account are seen by whoever sees all."""
+    sight = by.sight()
+    if sight == NOTHING:
+        return Subscription.objects.none()
+    return Subscription.objects.filter(sight.where("account__"))
 
 
 def contacts_of(by: Actor, account: Account) -> QuerySet[Contact]:

@@ -14,9 +14,14 @@ def give(connection: Any) -> None:
     rows name accounts themselves.
     """
     for name, table in tables().items():
-        connection.register(f"given_{name}", table)
-        connection.execute(f"create or replace temp table {name} as select * from given_{name}")
-        connection.unregister(f"given_{name}")
+        put(connection, name, table)
+
+
+def put(connection: Any, name: str, table: pa.Table) -> None:
+    """Hands a small table over to the engine."""
+    connection.register(f"given_{name}", table)
+    connection.execute(f"create or replace temp table {name} as select * from given_{name}")
+    connection.unregister(f"given_{name}")
 
 
 def tables() -> dict[str, pa.Table]:

@@ -1,10 +1,12 @@
 """The rows of accounts, contacts and subscriptions, made anew from the signals. Needs no clock: as of a day."""
 
 import json
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 from django.db import transaction
 
 from loiste.accounts import known_tables
@@ -26,20 +28,31 @@ ORDER = f"""
 ATTRIBUTES = f"""
     select account, name, text
     from (select i.account, a.*, row_number() over (partition by i.account, a.name {ORDER}) as turn
-          from signals_attribute a join identities i on i.source = a.source and i.ref = a.account_ref) s
+          from signals_attribute a join identities i on i.source = a.source and i.ref = a.account_ref
+          where {{some}}i.account in (select account from identities join touched using (ref))) s
     where turn = 1"""
 SUBSCRIPTIONS = f"""
     select source, ref, account_ref, plan, amount, currency, day, until, trial, quantity, properties
-    from (select *, row_number() over (partition by source, ref {ORDER}) as turn from signals_subscription) s
+    from (select *, row_number() over (partition by source, ref {ORDER}) as turn from signals_subscription
+          where {{some}}ref in (select ref from touched)) s
     where turn = 1"""
 
 
-def project(home: Path, *, as_of: date) -> None:
-    """Refreshes all three kinds of rows from the signals known now, as of a day of the organisation."""
+TEXTS = (ATTRIBUTES, TOLD, SUBSCRIPTIONS)
+MANY = 5_000  # rows from which reading all is quicker than naming each
+
+
+def project(home: Path, *, as_of: date, touched: Collection[str] | None = None) -> None:
+    """Refreshes all three kinds of rows from the signals known now, as of a day of the organisation.
+
+    `touched`: only accounts, contacts and subscriptions of these references; None = all.
+    """
     connection = engine.reader(home)
     known_tables.give(connection)
+    known_tables.put(connection, "touched", pa.table({"ref": pa.array(sorted(touched or []), pa.string())}))
+    some = "true or " if touched is None else ""
     # Looked up before anything is written, so that the store is locked no longer than writing takes.
-    told = [connection.execute(sql, [as_of]).fetchall() for sql in (ATTRIBUTES, TOLD, SUBSCRIPTIONS)]
+    told = [connection.execute(sql.replace("{some}", some), [as_of]).fetchall() for sql in TEXTS]
     with transaction.atomic():
         project_accounts(told[0])
         project_contacts(told[1], as_of)
@@ -50,12 +63,22 @@ def project_accounts(rows: list[tuple[Any, ...]]) -> None:
     facts: dict[int, dict[str, str | None]] = {}
     for account, name, value in rows:
         facts.setdefault(account, {})[name] = value
-    accounts = {a.id: a for a in Account.objects.all()} if facts else {}
     by_ref = {ref: pk for (_, ref), pk in known().accounts.items()}
+    wanted = set(facts) | {by_ref.get(said.get("parent_id") or "", 0) for said in facts.values()}
+    accounts = rows_of(wanted)
     changed = [accounts[pk] for pk, said in facts.items() if apply(accounts[pk], said, by_ref, accounts)]
     columns = [*FIELDS, "signed_up_on", "parent", "tags", "attributes"]
     # Every row is there, so this only updates; bulk_update is five times slower.
     upsert(Account, changed, columns)
+
+
+def rows_of(ids: set[int]) -> dict[int, Account]:
+    """Accounts by id; all of them at once where they are many."""
+    if len(ids) > MANY:
+        return {one.pk: one for one in Account.objects.all()}
+    every = sorted(ids)
+    parts = [every[start : start + 500] for start in range(0, len(every), 500)]
+    return {one.pk: one for part in parts for one in Account.objects.filter(pk__in=part)}
 
 
 def apply(account: Account, said: dict[str, str | None], by_ref: dict[str, int], accounts: dict[int, Account]) -> bool:

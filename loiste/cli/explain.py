@@ -19,6 +19,7 @@ def explain_command(metric: str, account: str | None, as_of: str | None, as_json
     from django.utils.translation import gettext as _
 
     from loiste.accounts.doors import ids_for
+    from loiste.metrics import told
     from loiste.metrics.explain import explain
     from loiste.metrics.registry import metrics
 
@@ -28,7 +29,7 @@ def explain_command(metric: str, account: str | None, as_of: str | None, as_json
     one, mine = one_account(account) if account else None, ids_for(start.actor())
     found = explain(home, organisation, metric, day, account=one, mine=mine)
     if as_json:
-        start.print_json(as_object(found))
+        start.print_json(told.explained(found))
     else:
         from loiste.cli.tell import tell
 
@@ -57,35 +58,3 @@ def one_account(text: str) -> Any:
         said = _("there is no account %(name)r; give its public id (acc_...) or the id used in the files.")
         start.fail(said % {"name": text})
     return found
-
-
-def as_object(found: Any) -> dict[str, Any]:
-    """The explanation in the shape that scripts read."""
-    return {
-        "metric": found.metric.key, "as_of": found.as_of.isoformat(), "unit": found.metric.unit,
-        "name": str(found.metric.name), "meaning": str(found.metric.meaning), "formula": str(found.metric.formula),
-        "window": str(found.metric.window), "value": start.number(found.value.value),
-        "numerator": start.number(found.value.numerator), "denominator": start.number(found.value.denominator),
-        "inputs": {
-            key: {day.isoformat(): start.number(value) for day, value in days.items()}
-            for key, days in found.inputs.items()
-        },
-        "settings": found.settings,
-        "sources": [vars(source) for source in found.sources],
-        "query": found.query,
-        "views": [{"name": name, "query": text} for name, text in found.views],
-        "rows": {
-            "total": found.rows.total,
-            "items": [
-                {
-                    "account": row.account.public_id if row.account else None,
-                    "account_id": row.account.ref if row.account else None,
-                    "name": row.account.name if row.account else None,
-                    "value": start.number(row.value),
-                    "numerator": start.number(row.numerator),
-                    "denominator": start.number(row.denominator),
-                }
-                for row in found.rows.items
-            ],
-        },
-    }  # fmt: skip

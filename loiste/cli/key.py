@@ -14,7 +14,7 @@ def key_group() -> None:
 
 @key_group.command("add")
 @click.argument("name")
-@click.option("--scope", "scopes", multiple=True, required=True, help="What it is for: ingest, stats.")
+@click.option("--scope", "scopes", multiple=True, required=True, help="Of ingest, stats, read, write, export.")
 @click.option("--source", help="The source that its events belong to; default one with the key's name.")
 def add_command(name: str, scopes: tuple[str, ...], source: str | None) -> None:
     """Make a key and print it, once. Only its hash is kept."""

@@ -2,7 +2,6 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -30,6 +29,7 @@ def kpis_command(as_of: str | None, monthly: str | None, by: str | None, where: 
     days = months(monthly) if monthly else [start.as_day(as_of, organisation)]
     from loiste.metrics.registry import metrics
     from loiste.metrics.run import measure
+    from loiste.metrics.told import as_object
 
     whole = measure(home, organisation, metrics(), days, where=limits)
     grouped = measure(home, organisation, metrics(), days, where=limits, by=by) if by else None
@@ -73,31 +73,3 @@ def months(text: str) -> list[date]:
     except ValueError as error:
         said = _("--monthly %(text)r is not YYYY-MM..YYYY-MM, earlier month first.")
         raise click.UsageError(said % {"text": text}) from error
-
-
-def as_object(day: date, whole: Any, grouped: Any, by: str | None, currency: str) -> dict[str, Any]:
-    """One day in the shape that scripts read."""
-    found: dict[str, Any] = {"as_of": day.isoformat(), "metrics": values(whole, day, currency)}
-    if grouped is not None:
-        found |= {"by": by, "overlapping": grouped.overlapping}
-        found["groups"] = [
-            {"key": group, "metrics": values(grouped, day, currency, group)} for group in grouped.groups
-        ]
-    return found
-
-
-def values(found: Any, day: date, currency: str, *group: str | None) -> dict[str, Any]:
-    """Metrics of one day and group; in groups, metrics that cannot be split are left out."""
-    from loiste.metrics.registry import metrics
-
-    shown: dict[str, dict[str, Any]] = {}
-    for key, metric in metrics().items():
-        if group and (key, day, group[0]) not in found.values and not any(k == key for k, _, _ in found.values):
-            continue
-        worth = found.at(key, day, *group)
-        shown[key] = {"value": start.number(worth.value), "unit": metric.unit}
-        if metric.unit == "money":
-            shown[key]["currency"] = currency
-        if metric.shape == "ratio":
-            shown[key] |= {"numerator": start.number(worth.numerator), "denominator": start.number(worth.denominator)}
-    return shown

@@ -5,7 +5,6 @@ import os
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -79,13 +78,6 @@ def fail(message: str) -> NoReturn:
     """One line on stderr, exit code 1: the command was understood but could not be done."""
     click.echo(f"loiste: {message}", err=True)
     raise SystemExit(1)
-
-
-def number(value: Decimal | None) -> int | float | None:
-    """A value as a JSON number: whole ones without a fraction, unknown as null."""
-    if value is None:
-        return None
-    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def print_json(content: Any) -> None:

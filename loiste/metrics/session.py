@@ -35,7 +35,7 @@ class Session:
 
     def give(self, name: str, table: pa.Table) -> None:
         """Hands a small table over, under a name of which the vocabulary knows nothing."""
-        give(self.connection, name, table)
+        known_tables.put(self.connection, name, table)
 
     def close(self) -> None:
         """Frees the memory of what was counted."""
@@ -54,18 +54,12 @@ def open_session(
     every, named = sorted(set(days)), list(texts)
     near = every if asked is None else sorted(set(asked))
     for name, table in tables(organisation, every, near, named).items():
-        give(connection, name, table)
+        known_tables.put(connection, name, table)
     known_tables.give(connection)
     clear(connection)
     for name, kind in to_make(named).items():
         connection.execute(f"create temp {kind} {name} as {VIEWS[name]}")
     return Session(connection, organisation, every, near)
-
-
-def give(connection: Any, name: str, table: pa.Table) -> None:
-    connection.register(f"given_{name}", table)
-    connection.execute(f"create or replace temp table {name} as select * from given_{name}")
-    connection.unregister(f"given_{name}")
 
 
 def clear(connection: Any) -> None:

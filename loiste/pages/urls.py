@@ -22,7 +22,6 @@ from loiste.pages.sources.source_views import key_add, key_revoke, light, source
 from loiste.pages.sources.views import import_page, rejected_rows, sources
 from loiste.pages.you.views import language, theme, you
 
-handler500 = "loiste.pages.errors.broken"
 urlpatterns = [
     path("", dashboard, name="dashboard"),
     path("metrics/", metrics, name="metrics"),

@@ -56,6 +56,20 @@ class Key(models.Model):
     revoked_at = models.DateTimeField(null=True)
 
 
+class Answered(models.Model):
+    """A request to the API that named itself, with its answer: asked again, it is answered so and does nothing."""
+
+    key = models.ForeignKey(Key, on_delete=models.CASCADE)
+    name = models.CharField(max_length=100)  # Idempotency-Key
+    asked = models.CharField(max_length=64)  # a hash of what was asked
+    status = models.IntegerField(null=True)  # null: at work
+    answer = models.TextField(blank=True)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["key", "name"], name="one_answer_per_name"),)
+
+
 class Delivery(models.Model):
     """One accepted request, as it came: the inbox. Gone once it is drained. `body` is unzipped JSON."""
 

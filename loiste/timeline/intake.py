@@ -81,6 +81,13 @@ class Intake:
         ).fetchall()
         return [ref for (ref,) in rows]
 
+    def refs(self, most: int) -> set[str] | None:
+        """All references that the staged rows name, of accounts or of themselves; None when there are more."""
+        rows = self.connection.execute(
+            f"select distinct unnest([account_ref, ref]) as one from {self.staged('signals')} limit {2 * most + 2}"
+        ).fetchall()
+        return {one for (one,) in rows if one is not None} if len(rows) <= most else None
+
     def drop_rows(self, rows: list[int]) -> None:
         """Takes staged rows out again, as if they had never been added."""
         if rows:

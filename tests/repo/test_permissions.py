@@ -60,9 +60,9 @@ def page_names() -> set[str]:
         one = waiting.pop()
         if isinstance(one, URLPattern):
             found.add(str(one.name))
-        else:
+        elif one.app_name != "ninja":  # the API has keys, not people
             waiting += one.url_patterns
-    return found
+    return found - {"None"}
 
 
 def test_each_command_stands_in_the_table_once():

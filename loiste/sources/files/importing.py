@@ -29,6 +29,7 @@ from loiste.sources.files.table import Table
 from loiste.sources.models import Import, import_public_id
 from loiste.timeline.intake import Intake, Verdict
 
+FEW = 5_000  # references up to which only their rows are made anew
 PROJECTED = ("accounts", "contacts", "subscriptions")
 
 
@@ -132,7 +133,7 @@ def reported(job: Job, verdict: Verdict, unknown: list[str] | None = None) -> Re
     request, table = job.request, job.table
     report = Report(
         kind=job.kind.name, file=request.name, dry_run=request.dry_run,
-        import_id=None if request.dry_run else job.batch,
+        import_id=job.batch if request.keep_report and not request.dry_run else None,
         read=job.survey.rows, accepted=verdict.accepted, duplicate=verdict.duplicate, rejected=job.refusals.count,
         errors=job.refusals.errors(), encoding=table.encoding.name, delimiter=table.delimiter,
         columns={source.field.name: source.label for source in job.sources if source.index is not None},
@@ -154,7 +155,7 @@ def dates(job: Job) -> Iterator[tuple[str, str]]:
 
 def finished(job: Job, report: Report) -> Report:
     """Keeps the report, unless it is a dry run; writes the rejected rows where they were asked for."""
-    if not job.request.dry_run:
+    if not job.request.dry_run and job.request.keep_report:
         store(job, report)
     if job.request.save_rejected:
         refusals.save(job.refusals, job.table, job.request.save_rejected)
@@ -167,7 +168,8 @@ def write_signals(job: Job, report: Report, intake: Intake, refs: list[str], unk
     )
     intake.write()
     if job.kind.name in PROJECTED or report.created_accounts.count:
-        project(job.home, as_of=job.organisation.today(job.now))
+        touched = intake.refs(FEW)
+        project(job.home, as_of=job.organisation.today(job.now), touched=touched)
 
 
 def store(job: Job, report: Report) -> None:

@@ -28,7 +28,7 @@ class ImportRequest:
 
     `sheet`: of a workbook, None = the first with rows. `rows`: where the rows of a workbook stay once they are read, so
     that they are read once; None = nowhere. `import_id`: under which the import is kept, so that one that was broken
-    off and runs again cannot be kept twice; None = a new one.
+    off and runs again cannot be kept twice; None = a new one. `keep_report`: among the imports, with the rejected rows.
     """
 
     kind: str
@@ -49,6 +49,7 @@ class ImportRequest:
     save_rejected: Path | None = None
     rows: Path | None = None
     import_id: str | None = None
+    keep_report: bool = True
     progress: Callable[[int, int], None] = no_progress
 
     @property

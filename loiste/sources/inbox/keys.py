@@ -11,10 +11,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from loiste.accounts import audit
-from loiste.accounts.permissions import Actor, Right, check
+from loiste.accounts.permissions import EVERYTHING, NOTHING, Actor, Extent, Right, Sight, check
 from loiste.sources.models import Key, Source
 
-SCOPES = ("ingest", "stats")
+SCOPES = ("ingest", "stats", "read", "write", "export")
+RIGHTS: dict[str, frozenset[Right]] = {  # what a key of the API may do, by scope
+    "read": frozenset({Right.LOOK, Right.SOURCES}),
+    "write": frozenset({Right.NOTE, Right.CHANGE, Right.IMPORT}),
+    "export": frozenset({Right.COPY}),
+}
 OWN_SOURCES = ("files", "loiste")  # what files and people say; programs never speak in their name
 KEPT = 5.0  # seconds for which a key that was found is trusted without looking again
 _found: dict[str, tuple[float, "Holder | None"]] = {}
@@ -22,10 +27,23 @@ _found: dict[str, tuple[float, "Holder | None"]] = {}
 
 @dataclass(frozen=True)
 class Holder:
-    """Who a key lets in."""
+    """Who a key lets in; as an actor of verbs it acts as itself, sees all accounts, and may what its scopes say."""
 
     source: int | None
     scopes: tuple[str, ...]
+    name: str = ""
+    public_id: str = ""
+    origin: str = "api"
+
+    @property
+    def label(self) -> str:
+        return f"key {self.name}"
+
+    def extent(self, right: Right) -> Extent:
+        return Extent.YES if any(right in RIGHTS.get(scope, ()) for scope in self.scopes) else Extent.NO
+
+    def sight(self) -> Sight:
+        return EVERYTHING if {"read", "write", "export"} & set(self.scopes) else NOTHING
 
 
 def hashed(secret: str) -> str:
@@ -106,7 +124,7 @@ def holder(secret: str) -> Holder | None:
     until, found = _found.get(hash_, (0.0, None))
     if monotonic() > until:
         key = Key.objects.filter(hash=hash_, revoked_at=None).first()
-        found = Holder(key.source_id, tuple(key.scopes)) if key else None
+        found = Holder(key.source_id, tuple(key.scopes), key.name, key.public_id) if key else None
         if len(_found) > 10_000:
             _found.clear()
         if found:

@@ -63,7 +63,7 @@ class Recount:
         self.support = Support(tables, clock)
         self.answers = Answers(tables, clock, self.support)
         self.usage = Usage(tables, clock, self.money.contents)
-        self.figure = cache(self._figure)
+        self.figure, self.metrics = cache(self._figure), cache(self._metrics)
         self.members = cache(self._members)
 
     def _figure(self, name: str, day: pd.Timestamp) -> Figure:
@@ -78,7 +78,7 @@ class Recount:
 
     # -- totals
 
-    def metrics(self, day: pd.Timestamp, pick: Pick = everything) -> dict[str, Number]:
+    def _metrics(self, day: pd.Timestamp, pick: Pick = everything) -> dict[str, Number]:
         """Metric -> value of the accounts that `pick` leaves; money in major units."""
         found = {name: self.plain(name, day, pick) for name in METRICS if name not in DERIVED}
         found["arr"] = None if found["mrr"] is None else 12 * found["mrr"]

@@ -17,6 +17,7 @@ import signal
 import socket
 import subprocess
 import sys
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -53,7 +54,8 @@ class Program:
         assert self.pid, "the server of forks is gone"
 
     def kill(self):
-        os.kill(self.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # it may have come to its end
+            os.kill(self.pid, signal.SIGKILL)
 
     def wait(self):
         """The exit code; of a process that a signal ended, the number of the signal below 0."""

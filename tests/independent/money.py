@@ -27,7 +27,7 @@ class Money:
         self.costs = states.once(self.costs, "id")
         self.accounts = pd.Index(sorted(set(self.contents["account_id"])), name="account_id")
         self.amounts, self.pays, self.mrr_on = cache(self._amounts), cache(self._pays), cache(self._mrr_on)
-        self.rate = cache(self._rate)
+        self.rate, self.converted = cache(self._rate), cache(self._converted)
 
     # -- MRR
 
@@ -38,7 +38,7 @@ class Money:
         rows = self.rates[(self.rates["currency"] == currency) & (self.rates["date"] <= states.last_month_end(day))]
         return None if rows.empty else rows.sort_values("date", kind="stable")["rate"].iloc[-1]
 
-    def converted(self, amount: int, currency: str, day: pd.Timestamp) -> Any:
+    def _converted(self, amount: int, currency: str, day: pd.Timestamp) -> Any:
         """Rounded half to even to a millionth; unknown without a rate."""
         rate = self.rate(currency, day)
         return pd.NA if rate is None else round(Fraction(amount) * Fraction(rate))

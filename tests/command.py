@@ -2,16 +2,14 @@
 
 import json
 import os
-import subprocess
-import sys
+
+from tests.forks import python
 
 
 def loiste(home, *words, exit_code=0, **environ):
     """Runs `loiste WORDS`; returns its stdout. The exit code must be as expected."""
-    done = subprocess.run(
-        [sys.executable, "-m", "loiste", *map(str, words)], capture_output=True, text=True, check=False,
-        env=os.environ | {"LOISTE_HOME": str(home), "LOISTE_LANGUAGE": "en"} | environ,
-    )  # fmt: skip
+    environ = os.environ | {"LOISTE_HOME": str(home), "LOISTE_LANGUAGE": "en"} | environ
+    done = python(["-m", "loiste", *words], env=environ)
     assert done.returncode == exit_code, f"{done.returncode}: {done.stderr}"
     return done.stdout or done.stderr
 

@@ -15,6 +15,7 @@ from hypothesis import settings as hypothesis_settings  # noqa: E402
 
 from loiste.organisation import config  # noqa: E402
 from loiste.organisation.config import Organisation  # noqa: E402
+from tests.spread import pytest_xdist_make_scheduler  # noqa: E402, F401
 
 # `make endure` asks for many more examples than an ordinary run has time for.
 many = int(os.environ.get("LOISTE_EXAMPLES", "500"))

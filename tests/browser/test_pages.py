@@ -1,4 +1,6 @@
-"""Every page at two widths, light and dark."""
+"""Every page at two widths, light and dark, in both languages."""
+
+import pytest
 
 from tests.browser.checking import check
 from tests.shop import account
@@ -16,11 +18,14 @@ PAGES = {
 }
 
 
-def test_every_page_is_sound(at, width, look):
-    """One walk for each width and look: making the shop takes longer than looking at a page."""
+@pytest.mark.parametrize("language", ["en", "fi"])
+def test_every_page_is_sound(at, people, width, look, language):
+    """One walk for each width, look and language: making the shop takes longer than looking at a page."""
+    people["owner"].language = language
+    people["owner"].save()
     at("/accounts/")
     for name, address in {**PAGES, "account": f"/accounts/{account('Kuha').public_id}/"}.items():
-        check(at(address), f"{name}-{width}-{look}")
+        check(at(address), f"{name}-{language}-{width}-{look}")
 
 
 def test_sign_in_is_sound(live_server, home, page, said, width, look):

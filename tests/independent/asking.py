@@ -2,8 +2,6 @@
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Collection
 from decimal import Decimal
 from fractions import Fraction
@@ -12,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from tests.forks import python
 from tests.independent.figures import Number
 from tests.independent.recount import COUNTS, MONEY, MONEY_SUMS
 from tests.independent.states import Files
@@ -31,10 +30,7 @@ class Loiste:
 
     def run(self, *words: str) -> str:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("LOISTE_", "DJANGO_"))}
-        done = subprocess.run(
-            [sys.executable, "-m", "loiste", *words],
-            cwd=REPO, env={**kept, "LOISTE_HOME": str(self.home)}, capture_output=True, text=True, check=False,
-        )  # fmt: skip
+        done = python(["-m", "loiste", *words], cwd=REPO, env={**kept, "LOISTE_HOME": str(self.home)})
         assert done.returncode == 0, f"loiste {' '.join(words)}\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}"
         return done.stdout
 

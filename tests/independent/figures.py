@@ -9,7 +9,7 @@ import pandas as pd
 Number = int | float | Fraction | None
 
 
-@dataclass
+@dataclass(eq=False)
 class Figure:
     """`rows` has account_id and value, or numerator and denominator, or observation; possibly a ticket's own columns.
 

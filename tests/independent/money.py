@@ -26,23 +26,24 @@ class Money:
         self.costs = states.stacked(tables.get("costs", []), ["id", "month", "cost_kind", "amount", "currency"])
         self.costs = states.once(self.costs, "id")
         self.accounts = pd.Index(sorted(set(self.contents["account_id"])), name="account_id")
-        self.mrr_on = cache(self._mrr_on)
+        self.amounts, self.pays, self.mrr_on = cache(self._amounts), cache(self._pays), cache(self._mrr_on)
+        self.rate, self.converted = cache(self._rate), cache(self._converted)
 
     # -- MRR
 
-    def rate(self, currency: str, day: pd.Timestamp) -> Decimal | None:
+    def _rate(self, currency: str, day: pd.Timestamp) -> Decimal | None:
         """The newest rate dated on or before the last month end up to the day."""
         if currency == self.home:
             return Decimal(1)
         rows = self.rates[(self.rates["currency"] == currency) & (self.rates["date"] <= states.last_month_end(day))]
         return None if rows.empty else rows.sort_values("date", kind="stable")["rate"].iloc[-1]
 
-    def converted(self, amount: int, currency: str, day: pd.Timestamp) -> Any:
+    def _converted(self, amount: int, currency: str, day: pd.Timestamp) -> Any:
         """Rounded half to even to a millionth; unknown without a rate."""
         rate = self.rate(currency, day)
         return pd.NA if rate is None else round(Fraction(amount) * Fraction(rate))
 
-    def amounts(self, day: pd.Timestamp) -> pd.Series:
+    def _amounts(self, day: pd.Timestamp) -> pd.Series:
         """(account, currency) -> sum of the prices of active subscriptions in that currency."""
         return states.active(self.contents, day).groupby(["account_id", "currency"])["price"].sum()
 
@@ -55,7 +56,7 @@ class Money:
         missing = self.accounts.difference(sums.index)
         return pd.concat([sums, pd.Series(0, index=missing, dtype="Int64")]).reindex(self.accounts)
 
-    def pays(self, day: pd.Timestamp) -> pd.Series:
+    def _pays(self, day: pd.Timestamp) -> pd.Series:
         """Whether each account has an active subscription with a price above 0, in whatever currency."""
         return (self.amounts(day).groupby(level=0).sum() > 0).reindex(self.accounts, fill_value=False).astype("boolean")
 

@@ -63,7 +63,8 @@ class Recount:
         self.support = Support(tables, clock)
         self.answers = Answers(tables, clock, self.support)
         self.usage = Usage(tables, clock, self.money.contents)
-        self.figure = cache(self._figure)
+        self.figure, self.metrics = cache(self._figure), cache(self._metrics)
+        self.groups, self.keys = cache(self._groups), cache(self._keys)
         self.members = cache(self._members)
 
     def _figure(self, name: str, day: pd.Timestamp) -> Figure:
@@ -78,7 +79,7 @@ class Recount:
 
     # -- totals
 
-    def metrics(self, day: pd.Timestamp, pick: Pick = everything) -> dict[str, Number]:
+    def _metrics(self, day: pd.Timestamp, pick: Pick = everything) -> dict[str, Number]:
         """Metric -> value of the accounts that `pick` leaves; money in major units."""
         found = {name: self.plain(name, day, pick) for name in METRICS if name not in DERIVED}
         found["arr"] = None if found["mrr"] is None else 12 * found["mrr"]
@@ -102,7 +103,7 @@ class Recount:
 
     # -- slices
 
-    def groups(self, day: pd.Timestamp, by: str) -> dict[str | None, dict[str, Number]]:
+    def _groups(self, day: pd.Timestamp, by: str) -> dict[str | None, dict[str, Number]]:
         """Group -> metrics; the group without a value is None."""
         names = SUPPORT if by in OWN else tuple(name for name in METRICS if name not in DERIVED)
         keys: set[str | None] = set()
@@ -120,7 +121,7 @@ class Recount:
 
         return pick
 
-    def keys(self, figure: Figure, day: pd.Timestamp, by: str) -> list[tuple[str | None, ...]]:
+    def _keys(self, figure: Figure, day: pd.Timestamp, by: str) -> list[tuple[str | None, ...]]:
         """The groups of each row of a figure."""
         if by in OWN:
             return [(value if has(value) else None,) for value in figure.rows[by]]

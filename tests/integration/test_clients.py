@@ -1,10 +1,11 @@
 """The clients that engineers already use, unchanged, against a real server."""
 
+import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
+from tests import forks
 from tests.command import loiste
 from tests.serving import key
 
@@ -32,7 +33,8 @@ client.shutdown()
 
 
 def python(text, *words):
-    subprocess.run([sys.executable, "-c", text, *map(str, words)], check=True, timeout=120)
+    done = forks.python(["-c", text, *words], env=os.environ)
+    assert done.returncode == 0, done.stderr
 
 
 def test_ten_thousand_events_with_duplicates_by_segments_python_client_arrive_exactly_once(serving):

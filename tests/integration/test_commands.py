@@ -1,6 +1,8 @@
 """The command line from the outside: what is printed, which exit code, what a mistake says."""
 
+import shutil
 import stat
+from pathlib import Path
 
 import pytest
 
@@ -9,15 +11,21 @@ from tests.command import as_json, loiste
 SUBSCRIPTIONS = "subscription_id,account_id,started_on,ended_on,mrr,plan\ns1,a1,2024-01-01,,100,Pro\ns2,a2,2024-01-15,2024-02-10,50,Basic\n"
 
 
-@pytest.fixture
-def filled(tmp_path):
-    """A home with two subscriptions, the English language, in euro."""
-    home = tmp_path / "home"
+@pytest.fixture(scope="module")
+def once_filled(tmp_path_factory):
+    """A home with two subscriptions, the English language, in euro; to be copied and left as it is."""
+    folder = tmp_path_factory.mktemp("filled")
+    home = folder / "home"
     loiste(home, "init", "--language", "en")
-    file = tmp_path / "subscriptions.csv"
+    file = folder / "subscriptions.csv"
     file.write_text(SUBSCRIPTIONS)
     loiste(home, "import", "subscriptions", file)
     return home
+
+
+@pytest.fixture
+def filled(once_filled, tmp_path):
+    return Path(shutil.copytree(once_filled, tmp_path / "home"))
 
 
 def test_init_asks_nothing_keeps_the_key_private_and_changes_nothing_again(tmp_path):

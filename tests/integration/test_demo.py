@@ -2,12 +2,11 @@
 
 import json
 import os
-import subprocess
-import sys
 
 import pytest
 
 from loiste.organisation import config
+from tests.forks import python
 
 UNTIL = "2026-06-30"
 NINE = ("nps", "onboarding_days", "ces", "nrr", "mrr", "customers", "cltv", "cac", "logo_churn")
@@ -20,7 +19,7 @@ def run(tmp_path_factory):
     environ = {**os.environ, "LOISTE_HOME": str(home), "LOISTE_LANGUAGE": "en"}
 
     def command(*words):
-        return subprocess.run([sys.executable, "-m", "loiste", *words], env=environ, capture_output=True, text=True)
+        return python(["-m", "loiste", *words], env=environ)
 
     command.home = home
     return command

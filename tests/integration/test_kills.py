@@ -6,6 +6,7 @@ import signal
 import threading
 
 from tests.command import as_json, loiste
+from tests.forks import Program
 from tests.serving import key, post, tracks, until, wait
 
 KILLS = int(os.environ.get("LOISTE_KILLS", "5"))
@@ -55,13 +56,8 @@ def strike(serving, place):
 
 def end_of(program, home):
     """Starts a program and kills it after a random moment."""
-    import subprocess
-    import sys
-
-    process = subprocess.Popen(
-        [sys.executable, "-c", program], env=os.environ | {"LOISTE_HOME": str(home)}, stderr=subprocess.DEVNULL
-    )
-    for _ in range(random.randrange(4, 16)):
+    process = Program(["-c", program], env=os.environ | {"LOISTE_HOME": str(home)})
+    for _ in range(random.randrange(1, 12)):
         wait()
     process.kill()
     process.wait()

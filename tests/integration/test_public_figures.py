@@ -3,11 +3,11 @@
 import csv
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from tests.forks import python
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 pytestmark = [
@@ -17,10 +17,7 @@ pytestmark = [
 
 
 def loiste(home, *words):
-    done = subprocess.run(
-        [sys.executable, "-m", "loiste", *map(str, words)], capture_output=True, text=True,
-        env=os.environ | {"LOISTE_HOME": str(home)}, check=False,
-    )  # fmt: skip
+    done = python(["-m", "loiste", *words], env=os.environ | {"LOISTE_HOME": str(home)})
     assert done.returncode == 0, done.stderr
     return done.stdout
 

@@ -21,9 +21,10 @@ def fresh(home, people):
     cache.clear()
 
 
-def code_of(secret, step=1):
-    """The code that an authenticator shows; step 0 is that of the half minute before."""
-    return format_hotp_value(hotp_value(secret.replace(" ", ""), list(yield_hotp_counters_from_time())[step]))
+def code_of(secret):
+    """The code that an authenticator shows now; it is good for the next half minute, too."""
+    _before, now, _after = yield_hotp_counters_from_time()
+    return format_hotp_value(hotp_value(secret.replace(" ", ""), now))
 
 
 def again(client, address):
@@ -38,7 +39,7 @@ def switch_on(client):
     page = text(again(client, "/you/two-factor/on/"))
     assert 'src="data:image/svg+xml;base64,' in page
     secret = re.search(r'<code id="secret"[^>]*>([A-Z2-7 ]+)</code>', page)[1]
-    answer = client.post("/you/two-factor/on/", {"code": code_of(secret, 0)})
+    answer = client.post("/you/two-factor/on/", {"code": code_of(secret)})
     assert answer["Location"] == "/you/two-factor/codes/"
     shown = text(client.get(answer["Location"]))
     return secret, re.findall(r"<li><code>(\d{8})</code></li>", shown)
@@ -52,19 +53,20 @@ def switched(client, django_capture_on_commit_callbacks):
         return switch_on(client)
 
 
-def test_a_code_is_asked_at_sign_in_and_works_once(client, switched, django_client):
+def test_a_code_is_asked_at_sign_in_and_works_once(people, switched, django_client):
     secret, codes = switched
+    code = code_of(secret)
     assert len(codes) == 10 and [line.action for line in audit()] == ["sign_in", "two_factor.on"]
     other = django_client()
     assert enter(other)["Location"] == "/sign-in/code/" and not is_in(other)
     assert "not right" in text(other.post("/sign-in/code/", {"code": "000000"})) and not is_in(other)
-    assert other.post("/sign-in/code/", {"code": code_of(secret)})["Location"] == "/" and is_in(other)
+    assert other.post("/sign-in/code/", {"code": code})["Location"] == "/" and is_in(other)
     assert audit()[-1].after["code"] is True
     assert [line.after["method"] for line in audit() if line.action == "sign_in.failed"] == ["code"]
-    cache.delete(f"allauth.mfa.totp.used?user={1}&code={code_of(secret)}")  # what the library forgets in 30 seconds
+    cache.delete(f"allauth.mfa.totp.used?user={people['owner'].pk}&code={code}")  # what the library forgets in 30 seconds
     third = django_client()
     enter(third)
-    third.post("/sign-in/code/", {"code": code_of(secret)})
+    third.post("/sign-in/code/", {"code": code})
     assert not is_in(third)
     third.post("/sign-in/code/", {"code": codes[0]})
     assert is_in(third)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from loiste.organisation.early import said as _
 from loiste.organisation.environment import BadSetting, flag, home_folder, hosts, secret, url, whole
+from loiste.organisation.outside import mail, mail_from, oidc
 
 HOME = home_folder(os.environ)
 DEBUG = flag(os.environ, "LOISTE_DEBUG", default=False)
@@ -30,6 +31,10 @@ INSTALLED_APPS = [
     "template_partials",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "loiste.timeline",
     "loiste.accounts",
     "loiste.sources",
@@ -43,6 +48,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "loiste.pages.sign_in.middleware.session_life",  # before anything asks who it is
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "loiste.pages.middleware.security_headers",
@@ -50,6 +56,7 @@ MIDDLEWARE = [
     "loiste.pages.middleware.language",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "loiste.pages.sign_in.middleware.TwoFactorFirst",
     "loiste.api.v1.answers.dressed",
 ]
 ROOT_URLCONF = "loiste.urls"
@@ -93,8 +100,51 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_ADAPTER = "loiste.pages.sign_in.NoSignUp"
+ACCOUNT_ADAPTER = "loiste.pages.sign_in.adapter.Adapter"
+ACCOUNT_FORMS = {
+    "login": "loiste.pages.sign_in.forms.SignIn",
+    "reset_password": "loiste.pages.sign_in.forms.NewPassword",
+}
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/300s/key"}  # key: the e-mail address that was typed
+ALLAUTH_TRUSTED_PROXY_COUNT = whole(os.environ, "LOISTE_PROXIES", default=0)
+PASSWORD_RESET_TIMEOUT = 2 * 60 * 60
+
+MFA_ADAPTER = "loiste.pages.sign_in.adapter.TwoFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "loiste.pages.sign_in.forms.Code",
+    "reauthenticate": "loiste.pages.sign_in.forms.CodeAgain",
+}
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "Loiste"
+MFA_TOTP_TOLERANCE = 1  # clocks of phones are seldom half a minute wrong
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are those that an administrator wrote
+
+OIDC = oidc(os.environ)
+SOCIALACCOUNT_ADAPTER = "loiste.pages.sign_in.adapter.OidcAdapter"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [OIDC] if OIDC else []}}
+SOCIALACCOUNT_STORE_TOKENS = False
+
+SESSION_LIFE = whole(os.environ, "LOISTE_SESSION_HOURS", default=336) * 60 * 60  # seconds from sign-in
+SESSION_COOKIE_AGE = whole(os.environ, "LOISTE_SESSION_IDLE_HOURS", default=336) * 60 * 60  # from last use
+
+# In the store, so that limits on attempts hold over all web processes.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},  # with the default of 300 an attacker could push the counts out
+    }
+}
+
+MAIL = mail(os.environ)
+MAIL_SET = bool(MAIL)
+EMAIL_BACKEND = "django.core.mail.backends." + ("smtp" if MAIL else "dummy") + ".EmailBackend"
+EMAIL_HOST, EMAIL_PORT = MAIL.get("host", ""), MAIL.get("port", 0)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.get("user", ""), MAIL.get("password", "")
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.get("starttls", False), MAIL.get("tls", False)
+EMAIL_TIMEOUT = 15
+DEFAULT_FROM_EMAIL = mail_from(os.environ, LOISTE_URL, needed=MAIL_SET)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"

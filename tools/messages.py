@@ -27,7 +27,7 @@ Text = str | tuple[str, str]
 def texts() -> Iterator[tuple[Text, str, int]]:
     """(text or its singular and plural, file, line) of everything that is marked for translation."""
     for path in sorted(PACKAGE.rglob("*")):
-        if path.suffix not in (".py", ".html") or "static" in path.parts:
+        if path.suffix not in (".py", ".html", ".txt") or "static" in path.parts:
             continue
         source = path.read_bytes() if path.suffix == ".py" else templatize(path.read_text(), origin=path.name).encode()
         for line, function, found, _comments in extract_python(io.BytesIO(source), KEYWORDS, [], {}):

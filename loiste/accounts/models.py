@@ -7,11 +7,12 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from loiste.accounts.invited import Invitation
 from loiste.accounts.permissions import Reach, Role
 from loiste.accounts.public_ids import public_id, user_public_id
 from loiste.accounts.user import User, Users
 
-__all__ = ["Reach", "Role", "User", "Users", "public_id", "user_public_id"]
+__all__ = ["Invitation", "Reach", "Role", "User", "Users", "public_id", "user_public_id"]
 
 
 def account_public_id() -> str:

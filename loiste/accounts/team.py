@@ -11,7 +11,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from loiste.accounts import audit
+from loiste.accounts import audit, sessions
 from loiste.accounts.hand import say
 from loiste.accounts.models import Account, Reach, Role, User
 from loiste.accounts.permissions import Actor, Right, check
@@ -20,16 +20,17 @@ LONGEST_TEAM = 60
 MOST_NAMES = 20
 
 
-def add_user(email: str, *, name: str, role: str, password: str, by: Actor, now: datetime, **more: Any) -> User:
+def add_user(email: str, *, name: str, role: str, password: str | None, by: Actor, now: datetime, **more: Any) -> User:
     """Adds a person; ValidationError when the address or the password will not do, or the person is there already.
 
-    `more`: reach, team, known_as, as `set_place` takes them.
+    `more`: reach, team, known_as, as `set_place` takes them. `password` None: they sign in without one.
     """
     check(by, Right.TEAM)
     validate_email(email)
     if User.objects.filter(email=email.lower()).exists():
         raise ValidationError(_("%(email)s is in the team already.") % {"email": email})
-    validate_password(password, User(email=email, name=name))
+    if password is not None:
+        validate_password(password, User(email=email, name=name))
     place = checked_place(role=role, **more)
     with transaction.atomic():
         user = User.objects.create_user(email, password, name=name, **place)
@@ -110,6 +111,8 @@ def set_active(user: User, value: bool, *, by: Actor, now: datetime, action: str
         user.is_active = value
         user.save(update_fields=["is_active"])
         audit.write(by, action, user.public_id, now, before={"active": not value}, after={"active": value})
+        if not value:
+            sessions.end_all(user)
 
 
 def hand_over(home: Path, user: User, to: User, *, day: date, by: Actor, now: datetime) -> int:

@@ -25,6 +25,7 @@ def doctor_command(as_json: bool) -> None:
 
 def look(home: Any) -> dict[str, Any]:
     """Counts and problems; keys are for scripts and stay English."""
+    from django.conf import settings
     from django.core.management import call_command
     from django.utils.translation import gettext as _
 
@@ -46,7 +47,20 @@ def look(home: Any) -> dict[str, Any]:
     oldest = found.pop("oldest")
     if oldest is not None and (start.now() - oldest).total_seconds() > LONG_WAIT:
         problems.append(_("events wait in the inbox; run `loiste worker`, or `loiste ingest` once"))
+    problems += problems_of_sign_in()
     return {
         "home": str(home), **found, "accounts": Account.objects.count(), "identities": Identity.objects.count(),
-        "imports": Import.objects.count(), "problems": problems,
+        "imports": Import.objects.count(), "mail": settings.EMAIL_HOST or "off", "problems": problems,
     }  # fmt: skip
+
+
+def problems_of_sign_in() -> list[str]:
+    """Settings of sign-in that do not fit together."""
+    from django.conf import settings
+    from django.utils.translation import gettext as _
+
+    from loiste.pages.here import organisation
+
+    if not organisation().sign_in.password and not settings.OIDC:
+        return [_("sign_in.password is false but LOISTE_OIDC_URL is not set; passwords are asked all the same")]
+    return []

@@ -114,6 +114,21 @@ def hand_over(email: str, to: str) -> None:
     click.echo(_("%(count)s accounts are %(to)s's now.") % {"count": count, "to": to})
 
 
+@user_group.command("two-factor-off")
+@click.argument("email")
+def two_factor_off(email: str) -> None:
+    """Take two-factor sign-in off EMAIL, who has lost phone and recovery codes."""
+    start.start()
+    start.migrate()
+    user = person(email)
+    from django.utils.translation import gettext as _
+
+    from loiste.accounts import two_factor
+
+    two_factor.take_off(user, by=start.actor(), now=start.now())
+    click.echo(_("%(email)s signs in by password alone now.") % {"email": user.email})
+
+
 def person(email: str) -> Any:
     from django.utils.translation import gettext as _
 

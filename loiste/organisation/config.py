@@ -52,6 +52,13 @@ class MetricSettings(Text):
     review_on: date | None = None
 
 
+class SignIn(Text):
+    """How people sign in. `password: false` holds where OpenID Connect is set up; otherwise nobody could get in."""
+
+    password: bool = True
+    two_factor: Literal["optional", "required"] = "optional"
+
+
 Kept = Literal["usage", "answer", "churn", "cost", "note", "milestone", "alias"]
 
 
@@ -63,6 +70,7 @@ class Organisation(Text):
     demo: bool = False
     settings: Settings = Settings()  # type: ignore[call-arg]
     metrics: dict[str, MetricSettings] = {}
+    sign_in: SignIn = SignIn()
     retention: dict[Kept, Annotated[int, Field(ge=30)]] = {}  # days after which signals of a kind are let go
 
     @field_validator("timezone")

@@ -5,7 +5,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
+from django.http import HttpRequest
 
+from loiste.accounts.client import client_address
 from loiste.organisation import config
 from loiste.organisation.config import Organisation
 from loiste.timeline.models import Lease
@@ -40,3 +42,8 @@ def worker_alive() -> bool:
 def now() -> datetime:
     """The moment of this request. Pages are an entry point: below them the clock is passed in."""
     return datetime.now(UTC)
+
+
+def address_of(request: HttpRequest) -> str:
+    """The network address of the client, past as many proxies as LOISTE_PROXIES says."""
+    return client_address(request.META, settings.ALLAUTH_TRUSTED_PROXY_COUNT)

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-from loiste.pages.here import organisation_or_none
+from loiste.pages.here import address_of, organisation_or_none
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -42,7 +42,7 @@ def origin(answer: Answer) -> Answer:
 
     def named(request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
-            request.user.origin = f"page {request.META.get('REMOTE_ADDR', '')}".strip()
+            request.user.origin = f"page {address_of(request)}"
         return answer(request)
 
     return named

@@ -34,7 +34,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "organisation": organisation,
         "demo": bool(organisation and organisation.demo),
-        "ways": ways(request) if user and user.is_authenticated else [],
+        "ways": ways(request) if user and user.is_authenticated and not getattr(request, "held", False) else [],
         "language": language,
         "languages": [(code, name, code == language) for code, name in settings.LANGUAGES],
         "theme": theme(user),

@@ -1,8 +1,6 @@
 """Every address of the web."""
 
-from allauth.account.views import login, logout
 from django.urls import include, path
-from django.views.decorators.http import require_POST
 
 from loiste.pages.account.by_hand import archive, change, log, restore
 from loiste.pages.account.views import account, signal
@@ -17,9 +15,12 @@ from loiste.pages.matching.views import matches, merges, unmatched, unmatched_on
 from loiste.pages.metric.views import metric, metric_rows
 from loiste.pages.metrics.views import metrics
 from loiste.pages.search.views import search
+from loiste.pages.sign_in import urls as sign_in
 from loiste.pages.sources.refused_views import refused_again, refused_discard, refused_event, refused_events
 from loiste.pages.sources.source_views import key_add, key_revoke, light, source, source_add, source_settings
 from loiste.pages.sources.views import import_page, rejected_rows, sources
+from loiste.pages.team import urls as team
+from loiste.pages.you.sessions import end_one, end_others
 from loiste.pages.you.views import language, theme, you
 
 urlpatterns = [
@@ -69,6 +70,8 @@ urlpatterns = [
     path("you/", you, name="you"),
     path("you/language/", language, name="language"),
     path("you/theme/", theme, name="theme"),
-    path("sign-in/", login, name="account_login"),
-    path("sign-out/", require_POST(logout), name="account_logout"),
+    path("you/sessions/<int:pk>/end/", end_one, name="session_end"),
+    path("you/sessions/end-others/", end_others, name="sessions_end_others"),
+    path("team/", include(team)),
+    path("", include(sign_in)),
 ]

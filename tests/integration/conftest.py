@@ -1,6 +1,9 @@
 """A real server for the tests that speak to one."""
 
+from datetime import UTC, datetime
+
 import pytest
+from django.test import Client
 
 from tests.command import loiste
 from tests.serving import Serving
@@ -12,3 +15,14 @@ def serving(tmp_path):
     found = Serving(tmp_path)
     yield found.start()
     found.end()
+
+
+@pytest.fixture
+def django_client():
+    """Makes another browser."""
+    return Client
+
+
+@pytest.fixture
+def now():
+    return datetime.now(UTC)

@@ -127,10 +127,14 @@ def test_config_is_text_that_can_be_checked_and_applied(filled, tmp_path):
 
 def test_doctor_counts_and_names_what_is_wrong(filled):
     found = as_json(filled, "doctor")
-    assert (found["signals"], found["accounts"], found["problems"]) == (2, 2, [])
+    assert (found["signals"], found["accounts"], found["problems"], found["mail"]) == (2, 2, [], "off")
     (filled / "secret.key").chmod(0o644)
     next((filled / "blocks").glob("*/*.parquet")).unlink()
-    found = as_json(filled, "doctor", exit_code=1)
+    settings = filled / "organisation.yaml"
+    settings.write_text(settings.read_text() + "sign_in: {password: false}\n")
+    server = {"LOISTE_SMTP_URL": "smtp://u:hush@mail.example.org", "LOISTE_MAIL_FROM": "loiste@example.org"}
+    found = as_json(filled, "doctor", exit_code=1, **server)
+    assert found["mail"] == "mail.example.org" and any("sign_in.password" in problem for problem in found["problems"])
     assert any("missing" in problem for problem in found["problems"])
     assert any("chmod 600" in problem for problem in found["problems"])
 

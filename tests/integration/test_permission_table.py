@@ -10,7 +10,7 @@ from django.urls import reverse
 from loiste.accounts import bulk, hand, verbs
 from loiste.accounts.act import Act
 from loiste.accounts.merging import merge_accounts
-from loiste.accounts.models import Account, Audit, BulkEdit, Contact, Reach, Role, Unmatched, User, View
+from loiste.accounts.models import Account, Audit, BulkEdit, Contact, Invitation, Reach, Role, Unmatched, User, View
 from loiste.accounts.permissions import EVERYTHING, Extent, Right, extent_of
 from loiste.accounts.projection import project
 from loiste.cli.main import main
@@ -26,7 +26,9 @@ SEEN = {Reach.OWN: {"Omena Oy"}, Reach.TEAM: {"Omena Oy", "Pihlaja Oy"}, Reach.A
 WHO = [(Role.ADMIN, Reach.OWN), *((role, reach) for role in list(Role)[1:] for reach in Reach)]
 RIGHTS = {row[0]: (named(row[2]), named(row[3])) for row in PLACES}
 READS = {"-", "`look`", "`sources`"}
-WRITES = {"view_rename", "view_delete", "view_default", "language", "theme"}  # of what is one's own
+WRITES = {  # of what is one's own
+    "view_rename", "view_delete", "view_default", "language", "theme", "session_end", "sessions_end_others",
+}  # fmt: skip
 LISTS = {"accounts", "accounts_export", "search", "metric", "metric_rows", "dashboard"}
 
 
@@ -70,6 +72,8 @@ def things(installation):
         "import": run.public_id, "mapping": SavedMapping.objects.create(name="m", kind="usage", by="x", at=NOW).public_id,
         "upload": Upload.objects.create(kind="usage", file_name="u.csv", size=1, by="x", at=NOW).public_id,
         "refused_event": refused.pk, "unmatched": lost.pk, "match": lost.pk,
+        "person": User.objects.create_user("one@example.org", None).public_id,
+        "invitation": Invitation.objects.create(email="x@example.org", by="x", at=NOW, until=NOW).public_id,
         "merge": merge_accounts(Act(installation, admin, NOW, DAY), *twins).public_id,
     }  # fmt: skip
 
@@ -91,7 +95,10 @@ def arguments(name: str, things: dict, user: User) -> list[object]:
     if name == "bulk_undo":
         fields = {"what": "tier", "by": user, "at": NOW, "accounts": 0, "before": {}, "after": {}}
         return [BulkEdit.objects.create(**fields).public_id]
+    if name.startswith("person"):
+        return [things["person"]]
     kept = {
+        "invitation_withdraw": "invitation", "session_end": "unmatched",
         "source_light": "source", "key_add": "source", "source_settings": "source", "key_revoke": "key",
         "import_rejected": "import", "mend": "import", "mapping_save": "import", "unmatched_one": "unmatched",
         "merge_undo": "merge",
@@ -110,6 +117,10 @@ def answers(client, read: bool, where: str) -> list[int]:
     return [ask(where, **more).status_code for more in ({}, {"headers": {"hx-request": "true"}})]
 
 
+def reads(right: str, name: str) -> bool:
+    return name == "person" or (right in READS and name not in WRITES)
+
+
 def allowed(user: User, right: str) -> bool:
     if right == "-":
         return True
@@ -125,7 +136,7 @@ def test_every_page_answers_as_the_table_says(client, things, role, reach):
     wrong = []
     for right, (pages, _commands) in RIGHTS.items():
         for name in pages:
-            read = right in READS and name not in WRITES
+            read = reads(right, name)
             of_account = name == "account" or name.startswith("account_")
             for one in Account.objects.filter(name__in=OWNERS) if of_account else [None]:
                 expected = 403 if not allowed(user, right) else 404 if one and one.name not in seen else None
@@ -172,14 +183,14 @@ def test_those_who_are_not_signed_in_or_sent_away_see_the_sign_in_page_only(clie
     found = {
         status
         for name, right in every
-        for status in answers(client, right in READS and name not in WRITES, address(name, things, account, user))
+        for status in answers(client, reads(right, name), address(name, things, account, user))
     }
     client.force_login(user)
     User.objects.filter(pk=user.pk).update(is_active=False)
     found |= {
         status
         for name, right in every
-        for status in answers(client, right in READS and name not in WRITES, address(name, things, account, user))
+        for status in answers(client, reads(right, name), address(name, things, account, user))
     }
     assert found == {302}
 
@@ -223,6 +234,7 @@ COMMANDS = {
     "kpis": [], "explain": ["mrr"], "import": ["accounts", "none.csv"], "ingest": [], "fill": [],
     "key add": ["x", "--scope", "stats"], "key list": [], "key revoke": ["k"], "source": ["web"], "config": [], "user list": [],
     "user add": ["new@example.org"], "user change": ["me@example.org"], "user hand-over": ["me@example.org", "mate@example.org"],
+    "user two-factor-off": ["mate@example.org"],
 }  # fmt: skip
 
 

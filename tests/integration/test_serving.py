@@ -19,7 +19,7 @@ def answer(address):
         try:
             with urllib.request.urlopen(address, timeout=5) as page:
                 return page.status, page.read().decode(), page.headers
-        except (urllib.error.URLError, ConnectionError):
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
             subprocess.run(["sleep", "0.1"], check=True)
     raise AssertionError("the server never answered")
 

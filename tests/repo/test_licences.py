@@ -24,7 +24,7 @@ UNWELCOME = ("gpl", "agpl", "sspl", "busl", "gnu general public", "gnu affero", 
 # Used by importing only, never copied in or changed.
 LESSER = ("lgpl", "lesser general public")
 # Packages whose metadata does not say it in a form that can be read: the licence, and where it stands.
-BY_HAND: dict[str, str] = {}
+BY_HAND: dict[str, str] = {"qrcode": "BSD-3-Clause and MIT, in its LICENSE; 'proprietary' is said of the word QR Code"}
 SHIPPED_FONT = "OFL-1.1"  # Inter: a font may be shipped with anything under its own licence
 
 

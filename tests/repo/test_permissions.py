@@ -14,7 +14,13 @@ from tests.repo.places import ROOT
 
 TEXT = (ROOT / "docs/permissions.md").read_text(encoding="utf-8")
 NO_PERSON = {"init", "demo", "serve", "worker", "doctor"}
-DOORWAYS = {"account_login", "account_logout"}  # open to everyone
+DOORWAYS = {  # open to everyone, or about one's own signing in; tried in tests/integration/test_sign_in*.py
+    "account_login", "account_logout", "mfa_authenticate", "openid_connect_login", "openid_connect_callback",
+    "socialaccount_login_cancelled", "account_reset_password", "account_reset_password_done",
+    "account_reset_password_from_key", "account_reset_password_from_key_done", "invitation",
+    "account_reauthenticate", "mfa_reauthenticate", "account_change_password", "account_set_password", "mfa_index",
+    "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
+}  # fmt: skip
 
 
 def table(first: str) -> list[list[str]]:

@@ -11,8 +11,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from loiste.accounts import two_factor
 from loiste.accounts.models import User
+from loiste.pages.here import organisation
 from loiste.pages.shell import THEMES
+from loiste.pages.sign_in import rules
+from loiste.pages.you.sessions import lines
 
 A_YEAR = 365 * 24 * 60 * 60
 
@@ -20,7 +24,13 @@ A_YEAR = 365 * 24 * 60 * 60
 @require_GET
 @login_required
 def you(request: HttpRequest) -> HttpResponse:
-    return render(request, "you/page.html")
+    user = cast(User, request.user)
+    context = {
+        "sessions": lines(request), "zone": organisation().zone, "two_factor": two_factor.has(user),
+        "demanded": organisation().sign_in.two_factor == "required",
+        "password_on": rules.password_on(), "has_password": user.has_usable_password(),
+    }  # fmt: skip
+    return render(request, "you/page.html", context)
 
 
 @require_POST

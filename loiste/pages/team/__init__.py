@@ -1,0 +1,1 @@
+"""The team: who is in it, inviting, changing and sending away."""

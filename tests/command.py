@@ -5,12 +5,20 @@ import os
 import subprocess
 import sys
 
+from tests import cluster
+
+
+def environment(home, **more):
+    """The environment of a program with this home, and where the tests use PostgreSQL, with a database of its own."""
+    store = {"DATABASE_URL": cluster.url_of(home)} if cluster.wanted() else {}
+    return os.environ | {"LOISTE_HOME": str(home)} | store | more
+
 
 def loiste(home, *words, exit_code=0, **environ):
     """Runs `loiste WORDS`; returns its stdout. The exit code must be as expected."""
     done = subprocess.run(
         [sys.executable, "-m", "loiste", *map(str, words)], capture_output=True, text=True, check=False,
-        env=os.environ | {"LOISTE_HOME": str(home), "LOISTE_LANGUAGE": "en"} | environ,
+        env=environment(home, **{"LOISTE_LANGUAGE": "en", **environ}),
     )  # fmt: skip
     assert done.returncode == exit_code, f"{done.returncode}: {done.stderr}"
     return done.stdout or done.stderr

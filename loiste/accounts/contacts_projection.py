@@ -22,6 +22,7 @@ TOLD = """
     order by holds_from, received_at, position"""
 COLUMNS = ["account", "name", "role", "email", "phone", "language"]
 FILES = "files"
+LONGEST = {"name": 300, "email": 254, "phone": 60, "language": 5}
 
 
 def project_contacts(rows: list[tuple[Any, ...]], as_of: date) -> None:
@@ -45,10 +46,10 @@ def project_contacts(rows: list[tuple[Any, ...]], as_of: date) -> None:
 
 def say(contact: Contact, account: int | None, name: str | None, role: str | None, more: dict[str, str]) -> None:
     contact.account_id = account or contact.account_id
-    contact.name = name or contact.name
+    contact.name = (name or contact.name)[: LONGEST["name"]]
     contact.role = role if role in ContactRole.values else contact.role
     for field in ("email", "phone", "language"):
-        setattr(contact, field, more.get(field) or getattr(contact, field))
+        setattr(contact, field, (more.get(field) or getattr(contact, field))[: LONGEST[field]])
 
 
 def state(contact: Contact) -> tuple[Any, ...]:

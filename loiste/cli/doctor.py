@@ -14,13 +14,27 @@ LONG_WAIT = 300  # seconds that an event may wait
 def doctor_command(as_json: bool) -> None:
     """Look the installation over. Exit code 1 when something is wrong."""
     home, _organisation = start.start()
-    found = look(home)
+    found = away(home) or look(home)
     if as_json:
         start.print_json(found)
     else:
         for key, value in found.items():
             click.echo(f"{key}: {value if not isinstance(value, list) else '; '.join(value) or '-'}")
     raise SystemExit(1 if found["problems"] else 0)
+
+
+def away(home: Any) -> dict[str, Any] | None:
+    """The one problem beside which no other can be found: the database does not answer."""
+    from django.db import Error, connection
+
+    from loiste.cli.main import away as said
+    from loiste.organisation.store import unreachable
+
+    try:
+        connection.ensure_connection()
+    except Error as error:
+        return {"home": str(home), "problems": [said(unreachable(error) or str(error))]}
+    return None
 
 
 def look(home: Any) -> dict[str, Any]:

@@ -60,14 +60,23 @@ def run() -> None:
         from django.core.exceptions import PermissionDenied
 
         from loiste.cli.start import fail, home
+        from loiste.organisation.store import on_server, unreachable
         from loiste.plain.room import out_of_room
 
         if isinstance(error, PermissionDenied):
             fail(str(error))
         where = home()
-        if not out_of_room(error, where):
-            raise
-        fail(full(where))
+        if out_of_room(error, where):
+            fail(full(where))
+        if (why := unreachable(error)) and on_server():
+            fail(away(why))
+        raise
+
+
+def away(why: str) -> str:
+    from loiste.organisation.early import said as _
+
+    return _("The database does not answer: %(why)s. Start it, or correct DATABASE_URL.") % {"why": why.rstrip(".")}
 
 
 def full(where: Path) -> str:

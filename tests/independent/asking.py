@@ -1,7 +1,6 @@
 """Asks Loiste from outside: its command line in a process of its own, with a home of its own."""
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Collection
@@ -12,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from tests.command import environment
 from tests.independent.figures import Number
 from tests.independent.recount import COUNTS, MONEY, MONEY_SUMS
 from tests.independent.states import Files
@@ -30,7 +30,8 @@ class Loiste:
             self.run("init", "--currency", currency, "--language", "en")
 
     def run(self, *words: str) -> str:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("LOISTE_", "DJANGO_"))}
+        every = environment(self.home).items()
+        kept = {name: value for name, value in every if not name.startswith(("LOISTE_", "DJANGO_"))}
         done = subprocess.run(
             [sys.executable, "-m", "loiste", *words],
             cwd=REPO, env={**kept, "LOISTE_HOME": str(self.home)}, capture_output=True, text=True, check=False,

@@ -1,13 +1,13 @@
 """`loiste demo` from an empty folder: fills, marks, refuses a second time, and its dashboard has values."""
 
 import json
-import os
 import subprocess
 import sys
 
 import pytest
 
 from loiste.organisation import config
+from tests.command import environment
 
 UNTIL = "2026-06-30"
 NINE = ("nps", "onboarding_days", "ces", "nrr", "mrr", "customers", "cltv", "cac", "logo_churn")
@@ -17,7 +17,7 @@ NINE = ("nps", "onboarding_days", "ces", "nrr", "mrr", "customers", "cltv", "cac
 def run(tmp_path_factory):
     """Runs the command line in a home of its own."""
     home = tmp_path_factory.mktemp("demo") / "home"
-    environ = {**os.environ, "LOISTE_HOME": str(home), "LOISTE_LANGUAGE": "en"}
+    environ = environment(home, LOISTE_LANGUAGE="en")
 
     def command(*words):
         return subprocess.run([sys.executable, "-m", "loiste", *words], env=environ, capture_output=True, text=True)

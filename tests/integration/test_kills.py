@@ -5,7 +5,7 @@ import random
 import signal
 import threading
 
-from tests.command import as_json, loiste
+from tests.command import as_json, environment, loiste
 from tests.serving import key, post, tracks, until, wait
 
 KILLS = int(os.environ.get("LOISTE_KILLS", "5"))
@@ -59,7 +59,7 @@ def end_of(program, home):
     import sys
 
     process = subprocess.Popen(
-        [sys.executable, "-c", program], env=os.environ | {"LOISTE_HOME": str(home)}, stderr=subprocess.DEVNULL
+        [sys.executable, "-c", program], env=environment(home), stderr=subprocess.DEVNULL
     )
     for _ in range(random.randrange(4, 16)):
         wait()

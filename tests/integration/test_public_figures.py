@@ -2,12 +2,13 @@
 
 import csv
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from tests.command import environment
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 pytestmark = [
@@ -19,7 +20,7 @@ pytestmark = [
 def loiste(home, *words):
     done = subprocess.run(
         [sys.executable, "-m", "loiste", *map(str, words)], capture_output=True, text=True,
-        env=os.environ | {"LOISTE_HOME": str(home)}, check=False,
+        env=environment(home), check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return done.stdout

@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import psycopg
-from django.conf import settings
+from django.conf import settings as django_settings
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from loiste.organisation.database import database
@@ -45,7 +45,7 @@ def as_owner(*words: object) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def begin() -> Path:
+def begin(settings: dict[str, str] = SETTINGS) -> Path:
     """Makes a cluster, starts it and returns its folder."""
     folder = Path(tempfile.mkdtemp(prefix="loiste-pg-"))
     if os.geteuid() == 0:
@@ -53,12 +53,12 @@ def begin() -> Path:
         os.chown(folder, owner.pw_uid, owner.pw_gid)
     data = folder / "data"
     as_owner(program("initdb"), "-D", data, "-U", OWNER, "--auth=trust", "--encoding=UTF8", "--no-sync")
-    start(folder)
+    start(folder, settings)
     return folder
 
 
-def start(folder: Path) -> None:
-    said = SETTINGS | {"unix_socket_directories": str(folder)}
+def start(folder: Path, settings: dict[str, str] = SETTINGS) -> None:
+    said = settings | {"unix_socket_directories": str(folder)}
     options = " ".join(f"-c {name}='{value}'" for name, value in said.items())
     as_owner(program("pg_ctl"), "-D", folder / "data", "-w", "-l", folder / "log", "-o", options, "start")
 
@@ -119,7 +119,7 @@ def prepare() -> None:
         atexit.register(end, folder)
     os.environ["DATABASE_URL"] = url("loiste")
     # Django has read its settings by now, but has not connected.
-    settings.DATABASES = {"default": database(os.environ, Path(settings.HOME))}
+    django_settings.DATABASES = {"default": database(os.environ, Path(django_settings.HOME))}
     connections._settings = None
     vars(connections).pop("settings", None)
     if hasattr(connections._connections, DEFAULT_DB_ALIAS):

@@ -19,7 +19,7 @@ def refresh() -> None:
 
     Django does so at the beginning of its own requests; whoever serves beside them, or works on for days, calls this.
     """
-    if on_server():
+    if on_server() and not connection.in_atomic_block:
         connection.close_if_unusable_or_obsolete()
 
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, Error, connections
 
+from loiste.organisation.store import refresh
+
 SQL = "insert into sources_delivery (source_id, wire, events, received_at, body) values "
 ROW = "(%s, %s, %s, %s, %b)"  # %b: bytes as they are, not written out as text
 
@@ -66,7 +68,7 @@ def to_server(store_: Any, sql: str, values: list[Any]) -> None:
     try:
         store_.execute_bound(sql, values)
     except Error:
-        store_.close_if_unusable_or_obsolete()
+        refresh()
         if store_.connection is not None:
             raise
         store_.execute_bound(sql, values)

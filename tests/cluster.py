@@ -6,6 +6,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
@@ -16,7 +17,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 
 from loiste.organisation.database import database
 
-FOLDER, MADE = "LOISTE_TEST_CLUSTER", "loiste_made"
+FOLDER, MADE, RUN = "LOISTE_TEST_CLUSTER", "loiste_made", "run.pid"
 # Nothing here must outlive a crash of the machine, so nothing waits for the disk.
 SETTINGS = {
     "listen_addresses": "", "fsync": "off", "full_page_writes": "off",
@@ -46,7 +47,10 @@ def as_owner(*words: object) -> None:
 
 
 def begin(settings: dict[str, str] = SETTINGS) -> Path:
-    """Makes a cluster, starts it and returns its folder."""
+    """Makes a cluster, starts it and returns its folder. One whose run was killed before it could end it is ended."""
+    for left in Path(tempfile.gettempdir()).glob("loiste-pg-*"):
+        if (left / RUN).exists() and not Path(f"/proc/{(left / RUN).read_text()}").exists():
+            end(left)
     folder = Path(tempfile.mkdtemp(prefix="loiste-pg-"))
     if os.geteuid() == 0:
         owner = pwd.getpwnam(OWNER)
@@ -54,6 +58,7 @@ def begin(settings: dict[str, str] = SETTINGS) -> Path:
     data = folder / "data"
     as_owner(program("initdb"), "-D", data, "-U", OWNER, "--auth=trust", "--encoding=UTF8", "--no-sync")
     start(folder, settings)
+    (folder / RUN).write_text(str(os.getpid()))
     return folder
 
 
@@ -64,7 +69,8 @@ def start(folder: Path, settings: dict[str, str] = SETTINGS) -> None:
 
 
 def end(folder: Path) -> None:
-    as_owner(program("pg_ctl"), "-D", folder / "data", "-m", "immediate", "stop")
+    with suppress(AssertionError):  # it may have ended by itself
+        as_owner(program("pg_ctl"), "-D", folder / "data", "-m", "immediate", "stop")
     shutil.rmtree(folder, ignore_errors=True)
 
 

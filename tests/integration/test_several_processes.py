@@ -145,7 +145,7 @@ def test_a_database_that_goes_away_is_said_and_needs_no_restart_when_it_is_back(
     assert ready(server) == (503, "10")
     assert post(server.address, tracks(range(2)), secret=secret)[0] == 503
     assert post(server.address, tracks(range(2)), secret="of nobody")[0] == 503
-    code, wait_for, page = refused(server, "/account/login/", headers={"Cookie": "sessionid=" + "a" * 32})
+    code, wait_for, page = refused(server, "/sign-in/", headers={"Cookie": "sessionid=" + "a" * 32})
     assert (code, wait_for) == (503, "10") and "database does not answer" in page
     said = loiste(home, "kpis", exit_code=1, **environ)
     assert said.startswith("loiste: The database does not answer: ") and said.count("\n") == 1

@@ -126,7 +126,7 @@ def test_nul_in_a_form_or_cookie_is_refused(client, people, home):
     client.force_login(people["owner"])
     encoded = {"content_type": "application/x-www-form-urlencoded"}
     assert client.post("/accounts/views/", "name=a%00b", **encoded).status_code == 400
-    assert client.get("/account/login/", headers={"cookie": 'sessionid="\\000aaaaaaaaaaaaaaaa"'}).status_code == 400
+    assert client.get("/sign-in/", headers={"cookie": 'sessionid="\\000aaaaaaaaaaaaaaaa"'}).status_code == 400
 
 
 @pytest.mark.parametrize("number", [2**31, 2**63, 10**30, -(10**30)])

@@ -10,6 +10,7 @@ import pytest
 from django.db import connection, connections
 
 from loiste.accounts import finding, values
+from loiste.accounts.actors import COMMAND_LINE
 from loiste.accounts.models import Account, Identity, Unmatched
 from loiste.accounts.projection import project
 from loiste.accounts.rematch import rematch
@@ -99,7 +100,7 @@ def odd_events():
 
 
 def test_odd_texts_neither_stop_the_drain_nor_the_rows_made_from_it(home):
-    ensure_source("web", now=NOW, by="test")
+    ensure_source("web", now=NOW, by=COMMAND_LINE)
     deliver("web", *odd_events(), create=True)
     Delivery.objects.update(body=Delivery.objects.get().body[:-1] + b',"sentAt":"\\u00002026-11-20T08:00:00Z"}')
     drain(home)
@@ -177,7 +178,7 @@ def test_a_job_has_one_holder_however_many_ask(home):
 
 @several_writers
 def test_a_key_and_its_source_are_made_once(home):
-    found = together(lambda _: keys.add_key("same", scopes=["ingest"], source="one", by=None, now=NOW))
+    found = together(lambda _: keys.add_key("same", scopes=["ingest"], source="one", by=COMMAND_LINE, now=NOW))
     assert sum(isinstance(one, str) for one in found) == 1
     assert Source.objects.count() == 1
 
@@ -187,7 +188,7 @@ def test_what_a_transaction_has_read_holds_until_it_has_written(home):
     """Eight count up from what they read; without turns some would count from the same number."""
     from django.db import transaction
 
-    source = ensure_source("web", now=NOW, by="test")
+    source = ensure_source("web", now=NOW, by=COMMAND_LINE)
 
     def count_up(_number):
         for _ in range(10):
@@ -208,17 +209,17 @@ def test_whoever_waits_too_long_is_told_and_can_go_on(home, monkeypatch):
 
     monkeypatch.setattr(base, "TURN", base.TURN.replace("20s", "50ms"))
     with transaction.atomic():
-        ensure_source("web", now=NOW, by="test")
-        (found,) = together(lambda _: ensure_source("other", now=NOW, by="test"), count=1)
+        ensure_source("web", now=NOW, by=COMMAND_LINE)
+        (found,) = together(lambda _: ensure_source("other", now=NOW, by=COMMAND_LINE), count=1)
     assert isinstance(found, OperationalError)
-    assert together(lambda _: ensure_source("other", now=NOW, by="test").name, count=1) == ["other"]
+    assert together(lambda _: ensure_source("other", now=NOW, by=COMMAND_LINE).name, count=1) == ["other"]
 
 
 @several_writers
 def test_a_delivery_is_stored_though_the_connection_was_cut(home):
     from loiste.sources.inbox.store import store
 
-    source = ensure_source("web", now=NOW, by="test")
+    source = ensure_source("web", now=NOW, by=COMMAND_LINE)
     connection.ensure_connection()
     pid = connection.connection.info.backend_pid
     cluster.told(f"select pg_terminate_backend({pid}, 5000)")

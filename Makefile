@@ -2,7 +2,7 @@
 # make test    every check and every test, those of the store on PostgreSQL, too
 # make test-postgresql  every test on PostgreSQL
 # make format  lay the Python code out
-# make endure  the property tests with many more examples, and a hundred kills
+# make endure  the property tests with many more examples, and a hundred kills; every test on PostgreSQL
 # make looks   the browser tests at every width in every look
 # make bench   the speed table
 # make clean   away with all that was built here; data under ./var stays
@@ -56,8 +56,9 @@ format: .venv/installed-dev
 	$(BIN)/ruff check --fix --select I .
 	$(BIN)/ruff format .
 
-endure: debian .venv/installed-dev test-postgresql
+endure: debian .venv/installed-dev
 	LOISTE_EXAMPLES=$(EXAMPLES) LOISTE_KILLS=$(KILLS) $(BIN)/python -m pytest -n $(WORKERS) --hypothesis-profile=endure -m "not browser" $(TESTS)
+	LOISTE_KILLS=$(KILLS) LOISTE_TEST_STORE=postgresql $(BIN)/python -m pytest -n $(WORKERS) $(TESTS)
 
 looks: .venv/installed-dev
 	LOISTE_EVERY_LOOK=1 $(BIN)/python -m pytest -n $(WORKERS) tests/browser

@@ -13,6 +13,7 @@ from loiste.jobs.draining import rounds_while_held
 from loiste.jobs.lease import done, held
 from loiste.jobs.upkeep import Upkeep
 from loiste.organisation import config
+from loiste.organisation.store import unreachable
 from loiste.sources.inbox.drain import Drain
 from loiste.sources.wizard.work import run_next
 
@@ -40,8 +41,11 @@ def again(job: Callable[[Path, threading.Event], None], home: Path, stop: thread
     while not stop.is_set():
         try:
             job(home, stop)
-        except Exception:
-            log.exception("%s failed and will be tried again", job.__name__)
+        except Exception as error:
+            if why := unreachable(error):
+                log.error("%s waits for the database: %s", job.__name__, why)
+            else:
+                log.exception("%s failed and will be tried again", job.__name__)
             connection.close()
         stop.wait(RETRY)
 

@@ -25,14 +25,28 @@ pytestmark = [
 ]
 
 
-class Everything:
-    """A cluster of its own, two servers without workers, two workers."""
+@pytest.fixture(scope="module")
+def store():
+    """A cluster of its own: one of whose processes one is killed ends all connections."""
+    folder = cluster.begin()
+    cluster.told("create database loiste", folder=folder)
+    yield folder
+    cluster.end(folder)
 
-    def __init__(self, home):
-        self.home, self.folder = home, cluster.begin()
-        cluster.told("create database loiste", folder=self.folder)
-        self.environ = {"DATABASE_URL": cluster.url("loiste", self.folder)}
-        loiste(home, "init", **self.environ)
+
+@pytest.fixture(scope="module")
+def home(store, tmp_path_factory):
+    found = tmp_path_factory.mktemp("several") / "home"
+    loiste(found, "init", DATABASE_URL=cluster.url("loiste", store))
+    return found
+
+
+class Everything:
+    """Two servers without workers, and two workers, on one database."""
+
+    def __init__(self, home, store):
+        self.home, self.folder = home, store
+        self.environ = {"DATABASE_URL": cluster.url("loiste", store)}
         self.servers = [Serving(home, "--no-worker", **self.environ) for _ in range(2)]
         self.workers = [None, None]
 
@@ -84,12 +98,11 @@ class Everything:
             if worker is not None:
                 worker.kill()
                 worker.wait()
-        cluster.end(self.folder)
 
 
 @pytest.fixture
-def everything(tmp_path):
-    found = Everything(tmp_path / "home")
+def everything(home, store):
+    found = Everything(home, store)
     yield found
     found.end()
 
@@ -108,7 +121,7 @@ class Both(Sender):
 
 def test_nothing_acknowledged_is_lost_or_doubled_whatever_is_killed(everything):
     everything.start()
-    sender = Both(everything.servers, loiste(everything.home, "key", "add", "web", "--scope", "ingest", **everything.environ).strip())
+    sender = Both(everything.servers, loiste(everything.home, "key", "add", "both", "--source", "web", "--scope", "ingest", **everything.environ).strip())
     sender.start()
     for number in range(KILLS):
         for _ in range(random.randrange(2, 12)):

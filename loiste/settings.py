@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "loiste.accounts",
     "loiste.sources",
     "loiste.metrics",
+    "loiste.copies",
     "loiste.pages",
 ]
 MIDDLEWARE = [

@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 
 import click
 
-from loiste.organisation import config
+from loiste.organisation import config, whereabouts
 from loiste.organisation.config import Organisation
 from loiste.organisation.environment import BadSetting, home_folder
 
@@ -37,6 +37,9 @@ def start() -> tuple[Path, Organisation]:
     where = home()
     organisation = config.load(where)
     wake(organisation.language)
+    from django.db import connection
+
+    whereabouts.check(where, connection.vendor)
     return where, organisation
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from loiste.cli import start
+from loiste.organisation.config import Organisation
 
 LONG_WAIT = 300  # seconds that an event may wait
 
@@ -13,8 +14,8 @@ LONG_WAIT = 300  # seconds that an event may wait
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def doctor_command(as_json: bool) -> None:
     """Look the installation over. Exit code 1 when something is wrong."""
-    home, _organisation = start.start()
-    found = away(home) or look(home)
+    home, organisation = start.start()
+    found = away(home) or look(home, organisation)
     if as_json:
         start.print_json(found)
     else:
@@ -23,6 +24,7 @@ def doctor_command(as_json: bool) -> None:
     raise SystemExit(1 if found["problems"] else 0)
 
 
+<<<<<<< HEAD
 def away(home: Any) -> dict[str, Any] | None:
     """The one problem beside which no other can be found: the database does not answer."""
     from django.db import Error, connection
@@ -38,6 +40,9 @@ def away(home: Any) -> dict[str, Any] | None:
 
 
 def look(home: Any) -> dict[str, Any]:
+=======
+def look(home: Any, organisation: Organisation) -> dict[str, Any]:
+>>>>>>> 99f8786 (The worker makes the backups that the settings ask for; doctor and pages tell when they do not come)
     """Counts and problems; keys are for scripts and stay English."""
     from django.core.management import call_command
     from django.utils.translation import gettext as _
@@ -60,7 +65,22 @@ def look(home: Any) -> dict[str, Any]:
     oldest = found.pop("oldest")
     if oldest is not None and (start.now() - oldest).total_seconds() > LONG_WAIT:
         problems.append(_("events wait in the inbox; run `loiste worker`, or `loiste ingest` once"))
+    good, worry = backups(organisation)
+    problems += [worry] if worry else []
     return {
         "home": str(home), **found, "accounts": Account.objects.count(), "identities": Identity.objects.count(),
-        "imports": Import.objects.count(), "problems": problems,
+        "imports": Import.objects.count(), "last_backup": good, "problems": problems,
     }  # fmt: skip
+
+
+def backups(organisation: Organisation) -> tuple[str | None, str]:
+    """When the last one was made, and what is wrong with them."""
+    from django.db import DatabaseError
+
+    from loiste.copies import book
+
+    try:
+        good = book.last_good()
+        return (good.made_at.isoformat() if good else None), book.worry(organisation.backup, start.now())
+    except DatabaseError:  # the tables are those of an older Loiste, which is said already
+        return None, ""

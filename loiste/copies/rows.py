@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import connections
-from django.db.models import Field, JSONField
+from django.db.models import JSONField
 from django.utils.translation import gettext as _
 
 from loiste.copies.errors import CopyError
@@ -80,7 +80,7 @@ def read(table: Table, lines: Iterable[bytes]) -> Iterator[Row]:
             raise CopyError(said % {"number": number, "table": name(table)}) from error
 
 
-def back(field: Field[Any, Any], value: Any) -> Any:
+def back(field: Any, value: Any) -> Any:
     return value if isinstance(field, JSONField) else field.to_python(value)
 
 

@@ -1,4 +1,4 @@
-"""The worker: one thread drains, one keeps in order, one imports files, so that none waits for another."""
+"""The worker: one thread drains, one keeps in order, one imports files, one makes backups, so that none waits."""
 
 import logging
 import threading
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.db import connection
 
+from loiste.jobs.backups import backups
 from loiste.jobs.draining import JOB as DRAIN
 from loiste.jobs.draining import rounds_while_held
 from loiste.jobs.lease import done, held
@@ -28,7 +29,7 @@ def work(home: Path, stop: threading.Event) -> None:
     """Works until `stop` is set. A job that fails is logged and tried again."""
     threads = [
         threading.Thread(target=again, args=(job, home, stop), name=job.__name__, daemon=True)
-        for job in (drain, keep, imports)
+        for job in (drain, keep, imports, backups)
     ]
     for thread in threads:
         thread.start()

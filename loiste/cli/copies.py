@@ -1,5 +1,6 @@
 """`loiste backup`, `restore`, `export` and `move`: copies of the whole installation."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -116,7 +117,7 @@ def move_command(url: str, as_json: bool) -> None:
     from loiste.copies.move import move, target
 
     with said():
-        moved = move(home, target(home, url), by=BY, now=start.now(), tell=start.progress(_("Tables")))
+        moved = move(home, target(home, url, os.environ), by=BY, now=start.now(), tell=start.progress(_("Tables")))
     told = {"store": moved.store, "rows": moved.rows}
     text = _("%(rows)s rows moved. From now on set DATABASE_URL to that address; blocks stay in %(home)s.")
     if moved.store == "sqlite":

@@ -1,11 +1,10 @@
 """`loiste move`: the rows go to another store. Blocks stay where they are."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.db import DatabaseError, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
@@ -16,9 +15,10 @@ from loiste.copies import standing, stores, tables
 from loiste.copies.carrying import carry
 from loiste.copies.errors import CopyError
 from loiste.copies.stores import HERE
-from loiste.organisation import whereabouts
+from loiste.organisation import database, whereabouts
+from loiste.organisation.environment import BadSetting
 
-SQLITE_FILE = "loiste.sqlite3"
+SQLITE = "sqlite"
 Settings = dict[str, Any]
 Tell = Callable[[int, int], None]  # tables done, of all
 
@@ -31,21 +31,12 @@ class Moved:
     rows: dict[str, int]
 
 
-def target(home: Path, url: str) -> Settings:
+def target(home: Path, url: str, environ: Mapping[str, str]) -> Settings:
     """Settings of the store that is meant: `sqlite` is the file in the home. CopyError when it cannot be told."""
-    if url == "sqlite":
-        return stores.sqlite(home / SQLITE_FILE)
-    parts = urlsplit(url)
-    if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
-        text = _("'%(text)s' is no address of a database; write postgresql://user:password@host:5432/name.")
-        raise CopyError(text % {"text": url})
-    options = dict(parse_qsl(parts.query))
-    host = options.pop("host", parts.hostname or "")
-    return {
-        "ENGINE": "django.db.backends.postgresql", "NAME": unquote(parts.path.strip("/")), "HOST": unquote(host),
-        "PORT": str(parts.port or options.pop("port", "")), "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""), "OPTIONS": options,
-    }  # fmt: skip
+    try:
+        return database.sqlite(home) if url == SQLITE else database.database({**environ, database.URL: url}, home)
+    except BadSetting as error:
+        raise CopyError(str(error)) from error
 
 
 def move(home: Path, target: Settings, *, by: str, now: datetime, tell: Tell) -> Moved:
@@ -55,7 +46,7 @@ def move(home: Path, target: Settings, *, by: str, now: datetime, tell: Tell) ->
     """
     standing.refuse_running(now)
     stores.up_to_date()
-    with stores.beside(stores.like_here(**target), "target") as alias:
+    with stores.beside(stores.with_defaults(target), "target") as alias:
         try:
             prepare(alias)
             with transaction.atomic(), transaction.atomic(using=alias):

@@ -1,6 +1,7 @@
 """A copy of an older Loiste: its rows go into tables as they were then, on the side, and take the way of an upgrade."""
 
 import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,7 @@ from loiste.copies.content import Content
 from loiste.copies.loading import load
 from loiste.copies.reading import Copy
 from loiste.copies.stores import HERE
+from loiste.organisation import database
 
 Node = tuple[str, str]
 
@@ -42,14 +44,13 @@ def load_older(home: Path, copy: Copy) -> None:
 @contextmanager
 def scratch(home: Path) -> Iterator[str]:
     """An empty store on the side."""
-    (home / "tmp").mkdir(exist_ok=True)
-    file = home / "tmp" / f"older-{secrets.token_hex(4)}.sqlite3"
+    folder = home / "tmp" / f"older-{secrets.token_hex(4)}"
+    folder.mkdir(parents=True)
     try:
-        with stores.beside(stores.sqlite(file), "scratch") as alias:
+        with stores.beside(stores.with_defaults(database.sqlite(folder)), "scratch") as alias:
             yield alias
     finally:
-        for left in file.parent.glob(f"{file.name}*"):
-            left.unlink()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def as_then(content: Content, alias: str) -> StateApps:

@@ -3,12 +3,12 @@
 import copy
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from django.core.management.color import no_style
 from django.db import DEFAULT_DB_ALIAS, connections, router, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.db.utils import ConnectionHandler
 from django.utils.translation import gettext as _
 
 from loiste.copies.errors import CopyError
@@ -31,9 +31,9 @@ def beside(settings: dict[str, Any], alias: str) -> Iterator[str]:
         del connections.settings[alias]
 
 
-def like_here(**changes: Any) -> dict[str, Any]:
-    """The settings of the usual connection, with other ones in some places."""
-    return copy.deepcopy(connections[HERE].settings_dict) | changes
+def like_here() -> dict[str, Any]:
+    """The settings of the usual connection."""
+    return copy.deepcopy(connections[HERE].settings_dict)
 
 
 @contextmanager
@@ -43,18 +43,17 @@ def moment() -> Iterator[str]:
     options = settings["OPTIONS"]
     if connections[HERE].vendor == "sqlite":
         options["transaction_mode"] = "DEFERRED"
-    else:
-        options["isolation_level"] = REPEATABLE_READ
-        options.pop("pool", None)
+    else:  # Django's own connection, which takes no turn as a writer
+        settings["ENGINE"], options["isolation_level"] = "django.db.backends.postgresql", REPEATABLE_READ
     with beside(settings, "moment") as alias, transaction.atomic(using=alias):
         Block.objects.using(alias).exists()  # the moment begins with the first look
         yield alias
 
 
-def sqlite(file: Path) -> dict[str, Any]:
-    """Settings of a file of SQLite."""
-    options = {"transaction_mode": "IMMEDIATE", "timeout": 20}
-    return like_here(ENGINE="django.db.backends.sqlite3", NAME=str(file), OPTIONS=options)
+def with_defaults(settings: dict[str, Any]) -> dict[str, Any]:
+    """What Django needs to know of a connection, and was not said."""
+    complete = ConnectionHandler({HERE: copy.deepcopy(settings)}).settings[HERE]
+    return dict(complete)
 
 
 def up_to_date() -> None:

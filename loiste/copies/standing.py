@@ -23,7 +23,8 @@ def refuse_running(now: datetime) -> None:
 
 def reachable() -> bool:
     """A file of SQLite that is not there is not made by asking."""
-    return connections[HERE].vendor != "sqlite" or Path(connections[HERE].settings_dict["NAME"]).exists()
+    name = str(connections[HERE].settings_dict["NAME"])
+    return connections[HERE].vendor != "sqlite" or name.startswith("file:") or Path(name).exists()
 
 
 def is_empty(home: Path) -> bool:

@@ -53,7 +53,7 @@ class TarOut:
 
     def __init__(self, path: Path) -> None:
         self.path, self.aside = path, beside(path)
-        self.file: BinaryIO = os.fdopen(os.open(self.aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+        self.file = private(self.aside)
 
     @contextmanager
     def entry(self, name: str) -> Iterator[Counted]:
@@ -77,8 +77,7 @@ class TarOut:
         with self.entry(FILE) as file:
             file.write(content.dump())
         self.file.write(b"\0" * 2 * UNIT)
-        self.file.flush()
-        os.fsync(self.file.fileno())
+        settle(self.file)
         self.file.close()
         os.replace(self.aside, self.path)
         sync(self.path.parent)
@@ -102,10 +101,9 @@ class FolderOut:
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         aside = beside(place)
         try:
-            with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            with private(aside) as file:
                 yield Counted(file)
-                file.flush()
-                os.fsync(file.fileno())
+                settle(file)
             os.replace(aside, place)
         finally:
             aside.unlink(missing_ok=True)
@@ -121,10 +119,9 @@ class FolderOut:
         for folder in {(self.path / content.place(name)).parent for name in content.files} | {self.path}:
             sync(folder)
         aside = beside(self.path / FILE)
-        with aside.open("wb") as file:
+        with private(aside) as file:
             file.write(content.dump())
-            file.flush()
-            os.fsync(file.fileno())
+            settle(file)
         os.replace(aside, self.path / FILE)
         sync(self.path)
         tidy(self.path, content)
@@ -133,6 +130,17 @@ class FolderOut:
         """What was written so far is not named by copy.json, so it goes; blocks may serve the next attempt."""
         if self.folder:
             shutil.rmtree(self.path / self.folder, ignore_errors=True)
+
+
+def private(path: Path) -> BinaryIO:
+    """A new file that only its owner may read: copies hold secrets."""
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+
+
+def settle(file: BinaryIO) -> None:
+    """Waits until the disk has it."""
+    file.flush()
+    os.fsync(file.fileno())
 
 
 def beside(path: Path) -> Path:

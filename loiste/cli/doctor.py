@@ -24,7 +24,6 @@ def doctor_command(as_json: bool) -> None:
     raise SystemExit(1 if found["problems"] else 0)
 
 
-<<<<<<< HEAD
 def away(home: Any) -> dict[str, Any] | None:
     """The one problem beside which no other can be found: the database does not answer."""
     from django.db import Error, connection
@@ -39,10 +38,7 @@ def away(home: Any) -> dict[str, Any] | None:
     return None
 
 
-def look(home: Any) -> dict[str, Any]:
-=======
 def look(home: Any, organisation: Organisation) -> dict[str, Any]:
->>>>>>> 99f8786 (The worker makes the backups that the settings ask for; doctor and pages tell when they do not come)
     """Counts and problems; keys are for scripts and stay English."""
     from django.core.management import call_command
     from django.utils.translation import gettext as _

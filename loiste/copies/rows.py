@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import connections
-from django.db.models import JSONField
+from django.db.models import BooleanField, CharField, IntegerField, JSONField, TextField
 from django.utils.translation import gettext as _
 
 from loiste.copies.errors import CopyError
@@ -21,6 +21,7 @@ from loiste.copies.tables import Table, name
 
 Row = tuple[Any, ...]
 AT_ONCE = 500  # rows that are written together
+SAME: dict[type, type] = {CharField: str, TextField: str, IntegerField: int, BooleanField: bool}
 ODD = re.compile("[\x00\ud800-\udfff]")  # letters that PostgreSQL cannot keep
 
 
@@ -67,29 +68,51 @@ def plain(value: Any) -> str:
 
 def read(table: Table, lines: Iterable[bytes]) -> Iterator[Row]:
     """The rows of these lines; CopyError when one does not belong into the table."""
-    fields = table._meta.concrete_fields
-    names = columns(table)
+    fields = [(field.attname, field, same(field)) for field in table._meta.concrete_fields]
+    names = set(columns(table))
     for number, text in enumerate(lines, start=1):
         try:
             found = json.loads(text)
-            if found.keys() != set(names):
+            if found.keys() != names:
                 raise ValueError("other columns")
-            yield tuple(back(field, found[attname]) for field, attname in zip(fields, names, strict=True))
+            yield tuple(back(field, found[attname], plainly) for attname, field, plainly in fields)
         except (ValueError, TypeError, AttributeError, ValidationError) as error:
             said = _("Row %(number)s of %(table)s does not fit its table; the copy was changed after it was made.")
             raise CopyError(said % {"number": number, "table": name(table)}) from error
 
 
-def back(field: Any, value: Any) -> Any:
-    return value if isinstance(field, JSONField) else field.to_python(value)
+def back(field: Any, value: Any, plainly: type | None) -> Any:
+    if type(value) is plainly or value is None or isinstance(field, JSONField):
+        return value
+    return field.to_python(value)
+
+
+def same(field: Any) -> type | None:
+    """The type of values that are the same in JSON, in Python and in every store; None where they have to be turned."""
+    while field.remote_field:
+        field = field.target_field
+    return next((type_ for kind, type_ in SAME.items() if isinstance(field, kind)), None)
 
 
 def write(table: Table, rows: Iterable[Row], alias: str) -> int:
     """Inserts the rows with the keys that they have; returns how many. Call inside a transaction."""
-    waiting, written = iter(fitting(rows, alias)), 0
-    while some := list(islice(waiting, AT_ONCE)):
-        table._base_manager.using(alias).bulk_create([table(*row) for row in some])
-        written += len(some)
+    store = connections[alias]
+    fields = [(field, same(field)) for field in table._meta.concrete_fields]
+    quote = store.ops.quote_name
+    names, places = ", ".join(quote(str(field.column)) for field, _plainly in fields), ", ".join(["%s"] * len(fields))
+    statement = f"insert into {quote(name(table))} ({names}) values ({places})"
+    ready: Iterator[Any] = (
+        [
+            value if type(value) is plainly else field.get_db_prep_save(value, store)
+            for (field, plainly), value in zip(fields, row, strict=True)
+        ]
+        for row in fitting(rows, alias)
+    )
+    written = 0
+    with store.cursor() as cursor:  # several times as fast as making an object of each row
+        while batch := list(islice(ready, AT_ONCE)):
+            cursor.executemany(statement, batch)
+            written += len(batch)
     return written
 
 

@@ -12,7 +12,6 @@ from loiste.cli import start
 from loiste.organisation import config
 from loiste.organisation.early import named
 
-BY = "cli"
 PATH = click.Path(path_type=Path)
 
 
@@ -22,12 +21,13 @@ PATH = click.Path(path_type=Path)
 def backup_command(path: Path, as_json: bool) -> None:
     """Copy everything to PATH while Loiste serves: a folder takes over only new blocks, *.tar is one whole file."""
     home, _organisation = start.start()
+    start.allow("copy")
     from django.utils.translation import gettext as _
 
     from loiste.copies.backup import backup
 
     with said(), alone():
-        row = backup(home, path.absolute(), now=start.now(), tell=megabytes())
+        row = backup(home, path.absolute(), by=start.actor(), now=start.now(), tell=megabytes())
     told = {
         "path": row.path, "made_at": row.made_at.isoformat(), "bytes": row.bytes, "blocks": row.blocks,
         "blocks_copied": row.blocks_copied, "seconds": row.seconds,
@@ -43,12 +43,13 @@ def backup_command(path: Path, as_json: bool) -> None:
 def export_command(path: Path, as_json: bool) -> None:
     """Write everything but secrets to PATH, a new folder or *.tar, in open formats, for taking elsewhere."""
     home, _organisation = start.start()
+    start.allow("copy")
     from django.utils.translation import gettext as _
 
     from loiste.copies.export import export
 
     with said(), alone():
-        content = export(home, path.absolute(), by=BY, now=start.now(), tell=megabytes())
+        content = export(home, path.absolute(), by=start.actor(), now=start.now(), tell=megabytes())
     told = {"path": str(path.absolute()), "made_at": content.made_at, "bytes": content.size, "rows": content.tables}
     text = _("Exported to %(path)s: %(size)s MB. README.txt in it says what is what.")
     show(told, text % {"path": path.absolute(), "size": in_mega(content.size)}, as_json)
@@ -66,15 +67,20 @@ def restore_command(path: Path, check: bool, replace: bool, yes: bool, as_json: 
     start.wake(config.load(home).language if config.exists(home) else named())
     from django.utils.translation import gettext as _
 
+    from loiste.accounts import permissions
+    from loiste.accounts.actors import COMMAND_LINE
     from loiste.copies import checking, restore
     from loiste.copies.reading import opened
+
+    by = start.actor() if config.exists(home) else COMMAND_LINE
+    permissions.check(by, permissions.Right.COPY)
 
     with said(), opened(path.absolute()) as copy:
         if check:
             checking.check(copy, megabytes())
         else:
             allow(home, replace, yes)
-            restore.restore(home, copy, by=BY, now=start.now(), tell=megabytes())
+            restore.restore(home, copy, by=by, now=start.now(), tell=megabytes())
         content = copy.content
     told = {"made_at": content.made_at, "kind": content.kind, "bytes": content.size, "rows": content.tables}
     text = _("The copy of %(made_at)s is whole.") if check else restored(content.kind)
@@ -112,12 +118,15 @@ def allow(home: Path, replace: bool, yes: bool) -> None:
 def move_command(url: str, as_json: bool) -> None:
     """Carry the rows to another, empty database: a postgresql:// address, or `sqlite` for the file in the home."""
     home, _organisation = start.start()
+    start.allow("copy")
     from django.utils.translation import gettext as _
 
     from loiste.copies.move import move, target
 
     with said():
-        moved = move(home, target(home, url, os.environ), by=BY, now=start.now(), tell=start.progress(_("Tables")))
+        moved = move(
+            home, target(home, url, os.environ), by=start.actor(), now=start.now(), tell=start.progress(_("Tables"))
+        )
     told = {"store": moved.store, "rows": moved.rows}
     text = _("%(rows)s rows moved. From now on set DATABASE_URL to that address; blocks stay in %(home)s.")
     if moved.store == "sqlite":

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from time import monotonic
 
+from loiste.accounts.permissions import Actor, Right, check
 from loiste.copies import book, making
 from loiste.copies.errors import CopyError, not_written
 from loiste.copies.making import Tell, Work, quiet
@@ -15,11 +16,12 @@ from loiste.copies.stores import up_to_date
 from loiste.copies.writing import FolderOut, Out, TarOut
 
 
-def backup(home: Path, path: Path, *, now: datetime, tell: Tell = quiet) -> Backup:
+def backup(home: Path, path: Path, *, by: Actor, now: datetime, tell: Tell = quiet) -> Backup:
     """Makes the backup and writes it down in the book, also when it fails; then CopyError says why.
 
     The caller holds the lease `making.JOB`.
     """
+    check(by, Right.COPY)
     start = monotonic()
     row = Backup(made_at=now, path=str(path))
     try:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from loiste.accounts.models import Audit
+from loiste.accounts import audit
+from loiste.accounts.permissions import Actor, Right, check
 from loiste.copies import for_people, making
 from loiste.copies.backup import is_file, told
 from loiste.copies.content import Content
@@ -17,11 +18,12 @@ from loiste.copies.stores import up_to_date
 from loiste.copies.writing import FolderOut, TarOut, beside
 
 
-def export(home: Path, path: Path, *, by: str, now: datetime, tell: Tell = quiet) -> Content:
+def export(home: Path, path: Path, *, by: Actor, now: datetime, tell: Tell = quiet) -> Content:
     """Writes the export to a new folder, or to a file ending in .tar, and says so in the audit log.
 
     The caller holds the lease `making.JOB`. CopyError when the place is taken or cannot be written.
     """
+    check(by, Right.COPY)
     up_to_date()
     content = making.begun("export", now)
     with told(path):
@@ -31,7 +33,7 @@ def export(home: Path, path: Path, *, by: str, now: datetime, tell: Tell = quiet
         else:
             into_folder(home, path, content, tell)
     said = {"path": str(path), "bytes": content.size}
-    Audit.objects.create(at=now, by=by, action="copy.export", subject=content.made_at, before=None, after=said)
+    audit.write(by, "copy.export", content.made_at, now, after=said)
     return content
 
 

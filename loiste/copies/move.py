@@ -10,7 +10,8 @@ from django.db import DatabaseError, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
-from loiste.accounts.models import Audit
+from loiste.accounts import audit
+from loiste.accounts.permissions import Actor, Right, check
 from loiste.copies import standing, stores, tables
 from loiste.copies.carrying import carry
 from loiste.copies.errors import CopyError
@@ -39,11 +40,12 @@ def target(home: Path, url: str, environ: Mapping[str, str]) -> Settings:
         raise CopyError(str(error)) from error
 
 
-def move(home: Path, target: Settings, *, by: str, now: datetime, tell: Tell) -> Moved:
+def move(home: Path, target: Settings, *, by: Actor, now: datetime, tell: Tell) -> Moved:
     """Carries every row to the store of these settings, which must be empty; all of it or nothing.
 
     From then on the home expects its rows there. CopyError says why not.
     """
+    check(by, Right.COPY)
     standing.refuse_running(now)
     stores.up_to_date()
     with stores.beside(stores.with_defaults(target), "target") as alias:
@@ -81,8 +83,8 @@ def carry_all(alias: str, tell: Tell) -> dict[str, int]:
     return carried
 
 
-def finish(carried: dict[str, int], alias: str, by: str, now: datetime) -> None:
+def finish(carried: dict[str, int], alias: str, by: Actor, now: datetime) -> None:
     connections[alias].check_constraints()
     stores.count_on(alias)
     said = {"store": connections[alias].vendor, "rows": sum(carried.values())}
-    Audit.objects.using(alias).create(at=now, by=by, action="copy.move", subject="", before=None, after=said)
+    audit.line(by, "copy.move", "", now, after=said).save(using=alias, force_insert=True)

@@ -10,7 +10,8 @@ from django.core.management import call_command
 from django.db import DatabaseError, connections, transaction
 from django.utils.translation import gettext as _
 
-from loiste.accounts.models import Audit
+from loiste.accounts import audit
+from loiste.accounts.permissions import Actor, Right, check
 from loiste.copies import checking, older, rows, stores, tables
 from loiste.copies.content import CONSTANT, ORGANISATION, SECRET, Content, broken
 from loiste.copies.errors import CopyError
@@ -30,11 +31,12 @@ Step = Callable[[Path, datetime], None]
 after_restore: list[Step] = []
 
 
-def restore(home: Path, copy: Copy, *, by: str, now: datetime, tell: Tell = quiet) -> Content:
+def restore(home: Path, copy: Copy, *, by: Actor, now: datetime, tell: Tell = quiet) -> Content:
     """Replaces whatever is here by the copy. Whoever calls has made sure that it may, and that the system is stopped.
 
     CopyError says why not; then the rows are as they were.
     """
+    check(by, Right.COPY)
     organisation = checking.check(copy, tell)
     home.mkdir(parents=True, exist_ok=True)
     checking.check_room(home, copy.content)
@@ -122,10 +124,9 @@ def stay(table: Table, found: list[rows.Row]) -> None:
             table._base_manager.using(HERE).bulk_create([table(**facts)], ignore_conflicts=True)
 
 
-def note(copy: Copy, by: str, now: datetime) -> None:
+def note(copy: Copy, by: Actor, now: datetime) -> None:
     said = {"path": str(copy.path), "made_at": copy.content.made_at, "version": copy.content.version}
-    action = f"copy.restore_{copy.content.kind}"
-    Audit.objects.create(at=now, by=by, action=action, subject=copy.content.made_at, before=None, after=said)
+    audit.write(by, f"copy.restore_{copy.content.kind}", copy.content.made_at, now, after=said)
 
 
 def settle(home: Path, copy: Copy, organisation: Organisation) -> None:

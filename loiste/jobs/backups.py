@@ -5,6 +5,7 @@ import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
+from loiste.accounts.actors import Machine
 from loiste.copies import book
 from loiste.copies.backup import backup
 from loiste.copies.errors import CopyError
@@ -13,6 +14,7 @@ from loiste.jobs.lease import held
 from loiste.organisation import config
 
 log = logging.getLogger("loiste.jobs")
+WORKER = Machine("worker", origin="worker")
 LOOK = 30.0  # seconds between looks whether one is due
 
 
@@ -32,7 +34,7 @@ def make_due(home: Path, now: datetime) -> bool:
         if not hold.mine or not book.is_due(wanted, now):
             return False
         try:
-            row = backup(home, Path(wanted.path), now=now)
+            row = backup(home, Path(wanted.path), by=WORKER, now=now)
         except CopyError as error:
             log.warning("the backup failed: %s", error)
             return False

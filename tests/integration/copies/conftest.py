@@ -9,6 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from loiste.accounts.actors import COMMAND_LINE
 from loiste.cli.kpis import as_object, months
 from loiste.organisation import config
 from loiste.organisation.config import Organisation
@@ -52,9 +53,14 @@ def told(home):
 
     shop(home, 4)
     add_user(
-        MAIL, name="Ömer \ud800".encode("utf-8", "replace").decode(), role="admin", password=PASSWORD, by="t", now=NOW
+        MAIL,
+        name="Ömer \ud800".encode("utf-8", "replace").decode(),
+        role="admin",
+        password=PASSWORD,
+        by=COMMAND_LINE,
+        now=NOW,
     )
-    key = add_key("web", scopes=["ingest"], source="web", by=None, now=NOW)
+    key = add_key("web", scopes=["ingest"], source="web", by=COMMAND_LINE, now=NOW)
     send(home, "web", track("u1", "K1", messageId="m1"), {"type": "strange", "note": "\ud800"})
     deliver("web", track("u2", "K2", messageId="m2"))
     upload = Upload.objects.create(kind="accounts", file_name="a.csv", size=len(UPLOAD), by=MAIL, at=NOW)
@@ -74,9 +80,9 @@ def made(tmp_path_factory, django_db_setup, django_db_blocker):
     config.init_home(home, Organisation(name="Test", language="fi"))
     with django_db_blocker.unblock():
         secrets = told(home)
-        backup(home, where / "b.tar", now=NOW)
-        backup(home, where / "b", now=NOW)
-        export(home, where / "e", by="cli", now=NOW)
+        backup(home, where / "b.tar", by=COMMAND_LINE, now=NOW)
+        backup(home, where / "b", by=COMMAND_LINE, now=NOW)
+        export(home, where / "e", by=COMMAND_LINE, now=NOW)
         found = Made(home, where / "b.tar", where / "b", where / "e", numbers(home), secrets)
         call_command("flush", verbosity=0, interactive=False)
     return found
@@ -104,4 +110,4 @@ def restored(path, home):
     from loiste.copies.reading import opened
 
     with opened(path) as copy:
-        return restore.restore(home, copy, by="cli", now=NOW)
+        return restore.restore(home, copy, by=COMMAND_LINE, now=NOW)

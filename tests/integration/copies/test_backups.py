@@ -10,6 +10,7 @@ import pytest
 from django.db import connections
 from django.test import Client
 
+from loiste.accounts.actors import COMMAND_LINE
 from loiste.copies import book, making, writing
 from loiste.copies.backup import backup
 from loiste.copies.content import FILE
@@ -53,10 +54,10 @@ def sent(home):
 
 
 def test_the_second_backup_copies_only_new_blocks(sent, tmp_path):
-    assert backup(sent, tmp_path / "b", now=NOW).blocks_copied == 2
+    assert backup(sent, tmp_path / "b", by=COMMAND_LINE, now=NOW).blocks_copied == 2
     before = hold(tmp_path / "b")
     send(sent, "web", track("u3", "K1", messageId="c"))
-    row = backup(sent, tmp_path / "b", now=LATER)
+    row = backup(sent, tmp_path / "b", by=COMMAND_LINE, now=LATER)
     after = hold(tmp_path / "b")
     assert (row.blocks, row.blocks_copied) == (3, 1)
     assert all(after[name] == when for name, when in before.items() if name.startswith("blocks/"))
@@ -64,10 +65,10 @@ def test_the_second_backup_copies_only_new_blocks(sent, tmp_path):
 
 
 def test_what_no_backup_names_any_more_is_removed_and_strangers_files_stay(sent, tmp_path):
-    backup(sent, tmp_path / "b", now=NOW)
+    backup(sent, tmp_path / "b", by=COMMAND_LINE, now=NOW)
     (tmp_path / "b" / "notes.txt").write_text("mine")
     assert merging.merge(sent, NOW, many=2) == 2
-    row = backup(sent, tmp_path / "b", now=LATER)
+    row = backup(sent, tmp_path / "b", by=COMMAND_LINE, now=LATER)
     held = hold(tmp_path / "b")
     assert row.blocks == row.blocks_copied == 1
     assert [name for name in held if name.startswith("blocks/")] == [Block.objects.get(replaced_at=None).path]
@@ -79,7 +80,7 @@ class Killed(BaseException):
 
 
 def test_killed_at_any_write_the_former_backup_is_whole(sent, tmp_path, monkeypatch):
-    backup(sent, tmp_path / "b", now=NOW)
+    backup(sent, tmp_path / "b", by=COMMAND_LINE, now=NOW)
     send(sent, "web", track("u3", "K1", messageId="c"))
     monkeypatch.setattr(writing.FolderOut, "abort", lambda self: None)
     real, number = os.replace, 0
@@ -95,7 +96,7 @@ def test_killed_at_any_write_the_former_backup_is_whole(sent, tmp_path, monkeypa
 
         monkeypatch.setattr(writing.os, "replace", dying)
         try:
-            backup(sent, tmp_path / "b", now=LATER)
+            backup(sent, tmp_path / "b", by=COMMAND_LINE, now=LATER)
             break
         except Killed:
             assert stands(tmp_path / "b") == NOW.isoformat()
@@ -106,14 +107,14 @@ def test_killed_at_any_write_the_former_backup_is_whole(sent, tmp_path, monkeypa
 
 @pytest.mark.parametrize("name", ["b", "b.tar"])
 def test_a_full_disk_is_told_and_leaves_the_former_backup(sent, tmp_path, monkeypatch, name):
-    backup(sent, tmp_path / name, now=NOW)
+    backup(sent, tmp_path / name, by=COMMAND_LINE, now=NOW)
 
     def full(file):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(writing, "settle", full)
     with pytest.raises(CopyError, match="is full; make room"):
-        backup(sent, tmp_path / name, now=LATER)
+        backup(sent, tmp_path / name, by=COMMAND_LINE, now=LATER)
     assert stands(tmp_path / name) == NOW.isoformat()
     assert "full" in book.last().error and book.last_good().made_at == NOW
     assert not list(tmp_path.rglob("*.part"))
@@ -122,18 +123,18 @@ def test_a_full_disk_is_told_and_leaves_the_former_backup(sent, tmp_path, monkey
 def test_a_folder_that_holds_something_else_is_left_alone(sent, tmp_path):
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "letter.txt").write_text("dear")
-    export(sent, tmp_path / "e", by="cli", now=NOW)
+    export(sent, tmp_path / "e", by=COMMAND_LINE, now=NOW)
     for path in (tmp_path / "mine", tmp_path / "e"):
         with pytest.raises(CopyError, match="holds something else"):
-            backup(sent, path, now=NOW)
+            backup(sent, path, by=COMMAND_LINE, now=NOW)
     with pytest.raises(CopyError, match="is there already"):
-        export(sent, tmp_path / "mine", by="cli", now=NOW)
+        export(sent, tmp_path / "mine", by=COMMAND_LINE, now=NOW)
 
 
 def test_a_block_that_is_missing_here_is_told(sent, tmp_path):
     (sent / Block.objects.first().path).unlink()
     with pytest.raises(CopyError, match="is missing or damaged"):
-        backup(sent, tmp_path / "b.tar", now=NOW)
+        backup(sent, tmp_path / "b.tar", by=COMMAND_LINE, now=NOW)
     assert not list(tmp_path.glob("*b.tar*"))
 
 
@@ -177,7 +178,7 @@ def test_a_copy_of_an_older_loiste_takes_the_way_of_an_upgrade(sent, tmp_path):
     from loiste.sources.models import RefusedEvent
 
     send(sent, "web", {"type": "strange"})
-    backup(sent, tmp_path / "b", now=NOW)
+    backup(sent, tmp_path / "b", by=COMMAND_LINE, now=NOW)
     older(tmp_path / "b")
     restored(tmp_path / "b", tmp_path / "there")
     assert RefusedEvent.objects.get().sent_at == "" and Backup.objects.count() == 0

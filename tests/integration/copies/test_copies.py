@@ -7,10 +7,14 @@ import re
 import tarfile
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from loiste.accounts.models import Audit, Dismissed, User
-from loiste.copies import content, restore, rows, standing, tables
+from loiste.copies import content, move, restore, rows, standing, tables
+from loiste.copies.backup import backup
 from loiste.copies.errors import CopyError
+from loiste.copies.export import export
+from loiste.copies.making import quiet
 from loiste.copies.models import Backup
 from loiste.organisation import config
 from loiste.sources.inbox.keys import holder
@@ -130,3 +134,16 @@ def test_the_book_of_backups_comes_with_a_backup_and_not_with_an_export(made, el
     assert [row.path for row in Backup.objects.all()] == [str(made.tar)]
     restored(made.export, elsewhere)
     assert Backup.objects.count() == 0
+
+
+@pytest.mark.parametrize("who", ["colleague", "read_only", "stranger"])
+def test_only_administrators_copy(who, people, home, tmp_path):
+    deeds = (
+        lambda by: backup(home, tmp_path / "b", by=by, now=NOW),
+        lambda by: export(home, tmp_path / "e", by=by, now=NOW),
+        lambda by: move.move(home, {}, by=by, now=NOW, tell=quiet),
+        lambda by: restore.restore(home, None, by=by, now=NOW),
+    )
+    for deed in deeds:
+        with pytest.raises(PermissionDenied):
+            deed(people[who])

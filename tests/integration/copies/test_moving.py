@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 
+from loiste.accounts.actors import COMMAND_LINE
 from loiste.accounts.models import Audit, Contact, User
 from loiste.copies import carrying, move, rows, stores, tables
 from loiste.copies.errors import CopyError
@@ -34,7 +35,7 @@ def target(server, request):
 
 
 def moved(home, target):
-    return move.move(home, target, by="cli", now=NOW, tell=lambda done, of: None)
+    return move.move(home, target, by=COMMAND_LINE, now=NOW, tell=lambda done, of: None)
 
 
 def test_every_number_is_the_same_there_and_back(made, elsewhere, target, tmp_path):

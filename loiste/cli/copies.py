@@ -80,7 +80,7 @@ def restore_command(path: Path, check: bool, replace: bool, yes: bool, as_json: 
             checking.check(copy, megabytes())
         else:
             allow(home, replace, yes)
-            restore.restore(home, copy, by=by, now=start.now(), tell=megabytes())
+            restore.restore(home, copy, by=by, now=start.now(), tell=megabytes(), migrate=start.migrate)
         content = copy.content
     told = {"made_at": content.made_at, "kind": content.kind, "bytes": content.size, "rows": content.tables}
     text = _("The copy of %(made_at)s is whole.") if check else restored(content.kind)

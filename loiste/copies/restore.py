@@ -31,8 +31,14 @@ Step = Callable[[Path, datetime], None]
 after_restore: list[Step] = []
 
 
-def restore(home: Path, copy: Copy, *, by: Actor, now: datetime, tell: Tell = quiet) -> Content:
-    """Replaces whatever is here by the copy. Whoever calls has made sure that it may, and that the system is stopped.
+def make_tables() -> None:
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def restore(
+    home: Path, copy: Copy, *, by: Actor, now: datetime, tell: Tell = quiet, migrate: Callable[[], None] = make_tables
+) -> Content:
+    """Replaces whatever is here by the copy. Whoever calls has made sure that it is empty or stopped.
 
     CopyError says why not; then the rows are as they were.
     """
@@ -40,7 +46,7 @@ def restore(home: Path, copy: Copy, *, by: Actor, now: datetime, tell: Tell = qu
     organisation = checking.check(copy, tell)
     home.mkdir(parents=True, exist_ok=True)
     checking.check_room(home, copy.content)
-    call_command("migrate", verbosity=0, interactive=False)
+    migrate()
     with placed(home, copy), transaction.atomic():
         stores.hold_writers(HERE)
         replace_rows(home, copy)

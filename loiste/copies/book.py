@@ -49,5 +49,5 @@ def worry(wanted: BackupSettings, now: datetime) -> str:
     hours = int((now - good.made_at).total_seconds() // 3600)
     if hours < limit:
         return ""
-    text = _("The last backup is %(hours)s hours old; see that `loiste worker` runs, or run `loiste backup PATH`.")
+    text = _("The last backup was made %(hours)s h ago; see that `loiste worker` runs, or run `loiste backup PATH`.")
     return text % {"hours": hours}

@@ -212,8 +212,8 @@ def test_worries_are_told_only_where_backups_were_asked_for():
     assert "No backup" in book.worry(asked, NOW)
     Backup.objects.create(made_at=NOW, path="/b")
     assert book.worry(asked, NOW + timedelta(hours=23)) == ""
-    assert "24 hours" in book.worry(asked, NOW + timedelta(hours=24))
-    assert "3 hours" in book.worry(BackupSettings(warn_after_hours=3), NOW + timedelta(hours=3))
+    assert "24 h ago" in book.worry(asked, NOW + timedelta(hours=24))
+    assert "3 h ago" in book.worry(BackupSettings(warn_after_hours=3), NOW + timedelta(hours=3))
     Backup.objects.create(made_at=LATER, path="/b", error="The disk is full.")
     assert "The disk is full." in book.worry(asked, LATER)
 

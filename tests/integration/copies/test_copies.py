@@ -24,6 +24,7 @@ from loiste.timeline.models import Lease
 from tests.integration.copies.conftest import MAIL, NOW, PASSWORD, UPLOAD, numbers, restored
 from tests.integration.sending import drain, send, track
 
+pytestmark = pytest.mark.store
 SECRET = re.compile(r"password|secret|token|otp|hash|hint|\bkey\b|private")
 
 

@@ -81,18 +81,22 @@ class Work:
         """Blocks and uploads, as they are."""
         done, whole = 0, sum(size for _path, size in self.files.values())
         for name, (path, size) in self.files.items():
-            self.content.files[name] = self.out.kept(name, size) or self.body(name, path, size)
+            if written := self.out.kept(name, size) or self.body(name, path, size):
+                self.content.files[name] = written
             self.tell(done := done + size, whole)
 
-    def body(self, name: str, path: Path, size: int) -> contents.File:
-        try:
-            with self.out.entry(name) as file:
-                file.take(path)
-        except FileNotFoundError as error:
-            raise missing(name) from error
+    def body(self, name: str, path: Path, size: int) -> contents.File | None:
+        """None for an upload that somebody has dropped meanwhile."""
+        is_block = name.startswith("blocks/")
+        if not path.exists():
+            if is_block:
+                raise missing(name)
+            return None
+        with path.open("rb") as source, self.out.entry(name) as file:
+            file.take(source)
         if file.bytes != size:
             raise missing(name)
-        self.copied += name.startswith("blocks/")
+        self.copied += is_block
         return file.as_file()
 
 

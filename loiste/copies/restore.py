@@ -92,8 +92,7 @@ def put(place: Path, copy: Copy, name: str) -> None:
     try:
         with copy.open(name) as source, os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT, mode), "wb") as file:
             counted = Counted(file)
-            while piece := source.read(1024 * 1024):
-                counted.write(piece)
+            counted.take(source)
             file.flush()
             os.fsync(file.fileno())
         if counted.as_file() != copy.content.files[name]:

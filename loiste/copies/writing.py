@@ -28,10 +28,9 @@ class Counted:
         self.bytes += len(piece)
         self.hash.update(piece)
 
-    def take(self, source: Path) -> None:
-        with source.open("rb") as file:
-            while piece := file.read(PIECE):
-                self.write(piece)
+    def take(self, source: BinaryIO) -> None:
+        while piece := source.read(PIECE):
+            self.write(piece)
 
     def as_file(self) -> File:
         return File(bytes=self.bytes, sha256=self.hash.hexdigest())

@@ -1,7 +1,8 @@
 # make demo    a made-up company at http://127.0.0.1:8000
-# make test    every check and every test
+# make test    every check and every test, those of the store on PostgreSQL, too
+# make test-postgresql  every test on PostgreSQL
 # make format  lay the Python code out
-# make endure  the property tests with many more examples, and a hundred kills
+# make endure  the property tests with many more examples, and a hundred kills; every test on PostgreSQL
 # make looks   the browser tests at every width in every look
 # make bench   the speed table
 # make clean   away with all that was built here; data under ./var stays
@@ -9,7 +10,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format endure looks bench clean debian
+.PHONY: help demo test test-postgresql check format endure looks bench clean debian
 
 BIN := .venv/bin
 STATE := $(or $(LOISTE_HOME),var)
@@ -38,6 +39,10 @@ demo: .venv/installed
 
 test: debian check
 	@$(BIN)/python -m pytest -n $(WORKERS) $(TESTS)
+	@LOISTE_TEST_STORE=postgresql $(BIN)/python -m pytest -n $(WORKERS) -m store $(TESTS) || [ $$? = 5 ]  # 5: none of TESTS is
+
+test-postgresql: debian .venv/installed-dev
+	@LOISTE_TEST_STORE=postgresql $(BIN)/python -m pytest -n $(WORKERS) $(TESTS)
 
 check: .venv/installed-dev
 	$(BIN)/ruff check .
@@ -51,8 +56,9 @@ format: .venv/installed-dev
 	$(BIN)/ruff check --fix --select I .
 	$(BIN)/ruff format .
 
-endure: .venv/installed-dev
+endure: debian .venv/installed-dev
 	LOISTE_EXAMPLES=$(EXAMPLES) LOISTE_KILLS=$(KILLS) $(BIN)/python -m pytest -n $(WORKERS) --hypothesis-profile=endure -m "not browser" $(TESTS)
+	LOISTE_KILLS=$(KILLS) LOISTE_TEST_STORE=postgresql $(BIN)/python -m pytest -n $(WORKERS) $(TESTS)
 
 looks: .venv/installed-dev
 	LOISTE_EVERY_LOOK=1 $(BIN)/python -m pytest -n $(WORKERS) tests/browser
@@ -66,11 +72,12 @@ clean:
 	find loiste/locale -name '*.mo' -delete 2>/dev/null || true
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# The browser tests need Chromium, the translation tests the tools of gettext.
+# The browser tests need Chromium, the translation tests the tools of gettext, those of the store PostgreSQL.
 debian:
 	@missing=''; \
 	command -v chromium > /dev/null || missing="$$missing chromium"; \
 	command -v msgfmt > /dev/null || missing="$$missing gettext"; \
+	ls /usr/lib/postgresql/*/bin/initdb > /dev/null 2>&1 || command -v initdb > /dev/null || missing="$$missing postgresql"; \
 	if [ -z "$$missing" ]; then exit 0; fi; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
 		apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $$missing; \

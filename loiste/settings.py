@@ -3,8 +3,8 @@
 import os
 from pathlib import Path
 
-from loiste.organisation.early import said as _
-from loiste.organisation.environment import BadSetting, flag, home_folder, hosts, secret, url, whole
+from loiste.organisation.database import database
+from loiste.organisation.environment import flag, home_folder, hosts, secret, url, whole
 from loiste.organisation.outside import mail, mail_from, oidc
 
 HOME = home_folder(os.environ)
@@ -16,9 +16,6 @@ CSRF_TRUSTED_ORIGINS = [LOISTE_URL]
 API_RATE = max(1, whole(os.environ, "LOISTE_API_RATE", default=600))  # requests a minute that a key may make
 INBOX_LIMIT = whole(os.environ, "LOISTE_INBOX_LIMIT", default=100_000)  # deliveries that may wait
 LEAST_FREE = whole(os.environ, "LOISTE_LEAST_FREE_MB", default=0) * 1024 * 1024  # 0 = 512 MB or a twentieth of the disk
-if os.environ.get("DATABASE_URL"):
-    advice = _("DATABASE_URL is not supported yet; unset it. Loiste keeps its rows in SQLite under LOISTE_HOME.")
-    raise BadSetting(advice)
 
 PACKAGE = Path(__file__).resolve().parent
 INSTALLED_APPS = [
@@ -39,11 +36,13 @@ INSTALLED_APPS = [
     "loiste.accounts",
     "loiste.sources",
     "loiste.metrics",
+    "loiste.copies",
     "loiste.pages",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "loiste.pages.middleware.OnlyText",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -76,18 +75,7 @@ TEMPLATES = [
         },
     }
 ]
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": HOME / "loiste.sqlite3",
-        "OPTIONS": {
-            # IMMEDIATE: a read followed by a write in one transaction must not lose to another writer half way.
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
-        },
-    }
-}
+DATABASES = {"default": database(os.environ, HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"

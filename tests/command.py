@@ -3,12 +3,19 @@
 import json
 import os
 
+from tests import cluster
 from tests.forks import python
+
+
+def environment(home, **more):
+    """The environment of a program with this home, and where the tests use PostgreSQL, with a database of its own."""
+    store = {"DATABASE_URL": cluster.url_of(home)} if cluster.wanted() else {}
+    return os.environ | {"LOISTE_HOME": str(home)} | store | more
 
 
 def loiste(home, *words, exit_code=0, **environ):
     """Runs `loiste WORDS`; returns its stdout. The exit code must be as expected."""
-    environ = os.environ | {"LOISTE_HOME": str(home), "LOISTE_LANGUAGE": "en"} | environ
+    environ = environment(home, **{"LOISTE_LANGUAGE": "en", **environ})
     done = python(["-m", "loiste", *words], env=environ)
     assert done.returncode == exit_code, f"{done.returncode}: {done.stderr}"
     return done.stdout or done.stderr

@@ -10,6 +10,10 @@ os.environ["LOISTE_HOME"] = tempfile.mkdtemp(prefix="loiste-tests-")
 os.environ["LOISTE_SECRET_KEY"] = "only-for-tests-" + "x" * 40
 os.environ.pop("LOISTE_LANGUAGE", None)
 
+from tests import cluster  # noqa: E402
+
+cluster.prepare()
+
 import pytest  # noqa: E402
 from hypothesis import settings as hypothesis_settings  # noqa: E402
 

@@ -11,7 +11,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from tests.command import as_json, loiste
+from tests.command import as_json, environment, loiste
 
 
 def free_port():
@@ -47,7 +47,7 @@ class Serving:
     def start(self):
         self.process = subprocess.Popen(
             [sys.executable, "-m", "loiste", "serve", "--port", str(self.port), *self.options],
-            env=os.environ | {"LOISTE_HOME": str(self.home)} | self.environ, stderr=subprocess.DEVNULL,
+            env=environment(self.home, **self.environ), stderr=subprocess.DEVNULL,
             start_new_session=True,
         )  # fmt: skip
         until(self.alive, what="the server never answered")

@@ -24,6 +24,7 @@ TOLD = """
 COLUMNS = ["account", "name", "role", "email", "phone", "language"]
 FILES = "files"
 MANY = 5_000  # rows from which reading all is quicker than naming each
+LONGEST = {"name": 300, "email": 254, "phone": 60, "language": 5}
 
 
 def project_contacts(rows: list[tuple[Any, ...]], as_of: date) -> None:
@@ -57,10 +58,10 @@ def rows_of(ids: set[int]) -> dict[int, Contact]:
 
 def say(contact: Contact, account: int | None, name: str | None, role: str | None, more: dict[str, str]) -> None:
     contact.account_id = account or contact.account_id
-    contact.name = name or contact.name
+    contact.name = (name or contact.name)[: LONGEST["name"]]
     contact.role = role if role in ContactRole.values else contact.role
     for field in ("email", "phone", "language"):
-        setattr(contact, field, more.get(field) or getattr(contact, field))
+        setattr(contact, field, (more.get(field) or getattr(contact, field))[: LONGEST[field]])
 
 
 def state(contact: Contact) -> tuple[Any, ...]:

@@ -17,7 +17,10 @@ from loiste.timeline import engine
 from loiste.timeline.signal import NEVER
 
 FIELDS = ("name", "business_id", "owner", "tier", "country")
+# Letters that lists hold; the signal keeps all.
+LONGEST = {"name": 300, "business_id": 40, "owner": 200, "tier": 60, "country": 60}
 OWN = {*FIELDS, "signed_up_on", "tags", "parent_id"}
+LONGEST_PLAN = 100
 LONG_AGO = "date '0001-01-01'"
 
 # The newest content on the day; a content that starts later does not count yet, unless there is no other.
@@ -86,7 +89,8 @@ def apply(account: Account, said: dict[str, str | None], by_ref: dict[str, int],
     before = state(account)
     for name in FIELDS:
         if name in said:
-            setattr(account, name, said[name] or (account.ref if name == "name" else ""))
+            text = said[name] or (account.ref if name == "name" else "")
+            setattr(account, name, text[: LONGEST[name]])
     if "signed_up_on" in said:
         account.signed_up_on = date.fromisoformat(said["signed_up_on"]) if said["signed_up_on"] else None
     if "tags" in said:
@@ -109,7 +113,7 @@ def project_subscriptions(rows: list[tuple[Any, ...]]) -> None:
         source, ref, account_ref, plan, amount, currency, day, until, trial, seats, properties = row
         fresh.append(
             Subscription(
-                ref=ref, account_id=accounts.get((source, account_ref)), plan=plan or "", mrr=amount,
+                ref=ref, account_id=accounts.get((source, account_ref)), plan=(plan or "")[:LONGEST_PLAN], mrr=amount,
                 currency=currency or "", started_on=day, trial=bool(trial),
                 ended_on=None if until is None or until.isoformat() == NEVER else until,
                 details={"seats": seats} | json.loads(properties or "{}"),

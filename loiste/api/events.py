@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 
+from loiste.organisation.store import refresh, unreachable
 from loiste.plain.room import out_of_room
 from loiste.sources.inbox import body as bodies
 from loiste.sources.inbox import gate
@@ -25,6 +26,7 @@ REASONS = {
     200: "OK", 400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed",
     413: "Content Too Large", 415: "Unsupported Media Type", 500: "Internal Server Error", 503: "Service Unavailable",
 }  # fmt: skip
+AWAY = b'{"success":false,"code":"not_stored","message":"The database does not answer. Try again in a moment."}'
 TAKEN = b'{"success":true,"status":"Ok"}'
 
 
@@ -36,6 +38,7 @@ def wire_of(environ: Environ) -> tuple[Wire, str] | None:
 
 def events(environ: Environ, start: Start, wire: Wire, type_: str) -> Iterable[bytes]:
     """Answers one request: 200 when all of it is stored for good, else a reason in JSON."""
+    refresh()
     try:
         take(environ, wire, type_)
         return answer(start, 200, TAKEN)
@@ -43,10 +46,14 @@ def events(environ: Environ, start: Start, wire: Wire, type_: str) -> Iterable[b
         content = {"success": False, "code": refusal.code, "message": refusal.message}
         return answer(start, refusal.status, json.dumps(content).encode(), refusal.retry_after)
     except Exception as error:  # the sender keeps what was not acknowledged, and sends it again
-        log.exception("a delivery failed")
         if out_of_room(error, settings.HOME):
+            log.exception("a delivery failed")
             content = {"success": False, "code": "disk_full", "message": gate.full()}
             return answer(start, 503, json.dumps(content).encode(), gate.WAIT_FOR_ROOM)
+        if why := unreachable(error):
+            log.error("the database does not answer: %s", why)
+            return answer(start, 503, AWAY, gate.WAIT)
+        log.exception("a delivery failed")
         content = {"success": False, "code": "failed", "message": "The delivery failed here. Try again."}
         return answer(start, 500, json.dumps(content).encode(), 10)
 

@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import Error
 
 from loiste.api.events import answer, key_of
+from loiste.organisation.store import refresh, unreachable
 from loiste.sources.inbox import keys, state
 
 log = logging.getLogger("loiste.health")
+WAIT = 10  # seconds after which to ask again
+AWAY = b'{"code":"no_database","message":"The database does not answer. Try again in a moment."}'
 
 
 def application(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
@@ -30,15 +33,26 @@ def application(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
 
 def ready(start: Any) -> Iterable[bytes]:
     """200 when events and pages can be served; 503 with what is amiss otherwise."""
+    refresh()
     try:
         found = state.ready(Path(settings.HOME), datetime.now(UTC))
-    except DatabaseError:
-        log.exception("the database does not answer")
+    except Error as error:
+        log.error("the database does not answer: %s", unreachable(error) or error)
         found = {"ready": False, "database": False}
-    return answer(start, 200 if found["ready"] else 503, json.dumps(found).encode())
+    return answer(start, 200 if found["ready"] else 503, json.dumps(found).encode(), None if found["ready"] else WAIT)
 
 
 def stats(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+    """503 where the database does not answer."""
+    refresh()
+    try:
+        return figures(environ, start)
+    except Error as error:
+        log.error("the database does not answer: %s", unreachable(error) or error)
+        return answer(start, 503, AWAY, WAIT)
+
+
+def figures(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
     holder = keys.holder(key_of(environ) or "")
     if holder is None or "stats" not in holder.scopes:
         message = "Send a key of scope stats; loiste key add NAME --scope stats makes one."

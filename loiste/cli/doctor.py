@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from loiste.cli import start
+from loiste.organisation.config import Organisation
 
 LONG_WAIT = 300  # seconds that an event may wait
 
@@ -13,8 +14,8 @@ LONG_WAIT = 300  # seconds that an event may wait
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def doctor_command(as_json: bool) -> None:
     """Look the installation over. Exit code 1 when something is wrong."""
-    home, _organisation = start.start()
-    found = look(home)
+    home, organisation = start.start()
+    found = away(home) or look(home, organisation)
     if as_json:
         start.print_json(found)
     else:
@@ -23,7 +24,21 @@ def doctor_command(as_json: bool) -> None:
     raise SystemExit(1 if found["problems"] else 0)
 
 
-def look(home: Any) -> dict[str, Any]:
+def away(home: Any) -> dict[str, Any] | None:
+    """The one problem beside which no other can be found: the database does not answer."""
+    from django.db import Error, connection
+
+    from loiste.cli.main import away as said
+    from loiste.organisation.store import unreachable
+
+    try:
+        connection.ensure_connection()
+    except Error as error:
+        return {"home": str(home), "problems": [said(unreachable(error) or str(error))]}
+    return None
+
+
+def look(home: Any, organisation: Organisation) -> dict[str, Any]:
     """Counts and problems; keys are for scripts and stay English."""
     from django.conf import settings
     from django.core.management import call_command
@@ -48,9 +63,12 @@ def look(home: Any) -> dict[str, Any]:
     if oldest is not None and (start.now() - oldest).total_seconds() > LONG_WAIT:
         problems.append(_("events wait in the inbox; run `loiste worker`, or `loiste ingest` once"))
     problems += problems_of_sign_in()
+    good, worry = backups(organisation)
+    problems += [worry] if worry else []
     return {
         "home": str(home), **found, "accounts": Account.objects.count(), "identities": Identity.objects.count(),
-        "imports": Import.objects.count(), "mail": settings.EMAIL_HOST or "off", "problems": problems,
+        "imports": Import.objects.count(), "mail": settings.EMAIL_HOST or "off", "last_backup": good,
+        "problems": problems,
     }  # fmt: skip
 
 
@@ -64,3 +82,16 @@ def problems_of_sign_in() -> list[str]:
     if not organisation().sign_in.password and not settings.OIDC:
         return [_("sign_in.password is false but LOISTE_OIDC_URL is not set; passwords are asked all the same")]
     return []
+
+
+def backups(organisation: Organisation) -> tuple[str | None, str]:
+    """When the last one was made, and what is wrong with them."""
+    from django.db import DatabaseError
+
+    from loiste.copies import book
+
+    try:
+        good = book.last_good()
+        return (good.made_at.isoformat() if good else None), book.worry(organisation.backup, start.now())
+    except DatabaseError:  # the tables are those of an older Loiste, which is said already
+        return None, ""

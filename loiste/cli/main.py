@@ -22,6 +22,10 @@ COMMANDS = {
     "explain": ("loiste.cli.explain", "explain_command"),
     "config": ("loiste.cli.config", "config_command"),
     "doctor": ("loiste.cli.doctor", "doctor_command"),
+    "backup": ("loiste.cli.copies", "backup_command"),
+    "restore": ("loiste.cli.copies", "restore_command"),
+    "export": ("loiste.cli.copies", "export_command"),
+    "move": ("loiste.cli.copies", "move_command"),
     "user": ("loiste.cli.user", "user_group"),
     "key": ("loiste.cli.key", "key_group"),
     "source": ("loiste.cli.key", "source_command"),
@@ -60,14 +64,23 @@ def run() -> None:
         from django.core.exceptions import PermissionDenied
 
         from loiste.cli.start import fail, home
+        from loiste.organisation.store import on_server, unreachable
         from loiste.plain.room import out_of_room
 
         if isinstance(error, PermissionDenied):
             fail(str(error))
         where = home()
-        if not out_of_room(error, where):
-            raise
-        fail(full(where))
+        if out_of_room(error, where):
+            fail(full(where))
+        if (why := unreachable(error)) and on_server():
+            fail(away(why))
+        raise
+
+
+def away(why: str) -> str:
+    from loiste.organisation.early import said as _
+
+    return _("The database does not answer: %(why)s. Start it, or correct DATABASE_URL.") % {"why": why.rstrip(".")}
 
 
 def full(where: Path) -> str:

@@ -21,6 +21,9 @@ def serve_command(host: str, port: int, no_worker: bool) -> None:
     """Serve the pages, and keep one worker running beside them."""
     start.start()
     start.migrate()
+    from django.db import connections
+
+    connections.close_all()  # a child that inherits a connection must not speak on it
     os.environ[PARENT] = str(os.getpid())  # children end when this process does
     from granian import Granian
     from granian.constants import Interfaces

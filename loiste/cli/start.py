@@ -1,5 +1,6 @@
 """What every command does first: read the settings, wake Django, speak the organisation's language."""
 
+import fcntl
 import json
 import os
 import sys
@@ -10,9 +11,9 @@ from typing import Any, NoReturn
 
 import click
 
-from loiste.organisation import config
+from loiste.organisation import config, whereabouts
 from loiste.organisation.config import Organisation
-from loiste.organisation.environment import home_folder
+from loiste.organisation.environment import BadSetting, home_folder
 
 
 def home() -> Path:
@@ -35,6 +36,9 @@ def start() -> tuple[Path, Organisation]:
     where = home()
     organisation = config.load(where)
     wake(organisation.language)
+    from django.db import connection
+
+    whereabouts.check(where, connection.vendor)
     return where, organisation
 
 
@@ -63,10 +67,31 @@ def allow(right: str) -> None:
 
 
 def migrate() -> None:
-    """Brings the tables of the operational store up to date."""
+    """Brings the tables of the operational store up to date; of several processes that start, one after the other."""
     from django.core.management import call_command
 
-    call_command("migrate", verbosity=0, interactive=False)
+    (home() / "tmp").mkdir(parents=True, exist_ok=True)
+    with (home() / "tmp" / "tables.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        check_store()
+        call_command("migrate", verbosity=0, interactive=False)
+
+
+def check_store() -> None:
+    """BadSetting for a database that cannot hold every letter."""
+    from django.db import connection
+
+    from loiste.organisation.early import said as _
+    from loiste.organisation.store import on_server
+
+    if not on_server():
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("show server_encoding")
+        (encoding,) = cursor.fetchone()
+    if encoding != "UTF8":
+        advice = _("The database is in %(encoding)s; make one with createdb --encoding=UTF8 --template=template0.")
+        raise BadSetting(advice % {"encoding": encoding})
 
 
 def now() -> datetime:

@@ -9,8 +9,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from django.db import DatabaseError, connection, transaction
+from django.db import Error, connection
+from django.db.models import Q
 
+from loiste.organisation.store import refresh
 from loiste.timeline.models import Lease
 
 log = logging.getLogger("loiste.jobs")
@@ -26,12 +28,13 @@ def me() -> str:
 
 def hold(job: str, holder: str, now: datetime) -> bool:
     """Takes or renews the lease of a job; False while another holder has it."""
-    with transaction.atomic():
-        lease = Lease.objects.filter(job=job).first()
-        if lease is not None and lease.holder != holder and lease.until > now:
-            return False
-        Lease.objects.update_or_create(job=job, defaults={"holder": holder, "until": now + HELD, "renewed_at": now})
+    said = {"holder": holder, "until": now + HELD, "renewed_at": now}
+    # One statement takes it or does not, so a renewal never waits for somebody's long transaction.
+    if Lease.objects.filter(Q(holder=holder) | Q(until__lte=now), job=job).update(**said):
         return True
+    if not Lease.objects.filter(job=job).exists():
+        Lease.objects.bulk_create([Lease(job=job, **said)], ignore_conflicts=True)
+    return Lease.objects.filter(job=job, holder=holder, until__gt=now).exists()
 
 
 def let_go(job: str, holder: str) -> None:
@@ -75,6 +78,7 @@ def renew(job: str, holder: str, hold_: Hold, over: threading.Event) -> None:
     while hold_.mine and not over.wait(BEAT):
         try:
             hold_.mine = hold(job, holder, datetime.now(UTC))
-        except DatabaseError:
+        except Error:
             log.warning("the lease of %s could not be renewed just now", job)
+            refresh()
     connection.close()

@@ -1,4 +1,4 @@
-"""The worker: one thread drains, one keeps in order, one imports files, so that none waits for another."""
+"""The worker: one thread drains, one keeps in order, one imports files, one makes backups, so that none waits."""
 
 import logging
 import threading
@@ -8,11 +8,13 @@ from pathlib import Path
 
 from django.db import connection
 
+from loiste.jobs.backups import backups
 from loiste.jobs.draining import JOB as DRAIN
 from loiste.jobs.draining import rounds_while_held
 from loiste.jobs.lease import done, held
 from loiste.jobs.upkeep import Upkeep
 from loiste.organisation import config
+from loiste.organisation.store import unreachable
 from loiste.sources.inbox.drain import Drain
 from loiste.sources.wizard.work import run_next
 
@@ -27,7 +29,7 @@ def work(home: Path, stop: threading.Event) -> None:
     """Works until `stop` is set. A job that fails is logged and tried again."""
     threads = [
         threading.Thread(target=again, args=(job, home, stop), name=job.__name__, daemon=True)
-        for job in (drain, keep, imports)
+        for job in (drain, keep, imports, backups)
     ]
     for thread in threads:
         thread.start()
@@ -40,8 +42,11 @@ def again(job: Callable[[Path, threading.Event], None], home: Path, stop: thread
     while not stop.is_set():
         try:
             job(home, stop)
-        except Exception:
-            log.exception("%s failed and will be tried again", job.__name__)
+        except Exception as error:
+            if why := unreachable(error):
+                log.error("%s waits for the database: %s", job.__name__, why)
+            else:
+                log.exception("%s failed and will be tried again", job.__name__)
             connection.close()
         stop.wait(RETRY)
 

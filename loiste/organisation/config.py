@@ -59,6 +59,27 @@ class SignIn(Text):
     two_factor: Literal["optional", "required"] = "optional"
 
 
+class BackupSettings(Text):
+    """When the worker makes a backup, and when its age is a worry."""
+
+    path: str = ""  # an absolute folder, or file ending in .tar; empty = the worker makes none
+    every_hours: int = Field(24, ge=1)
+    warn_after_hours: int | None = Field(None, ge=1)  # None = twice `every_hours`, where there is a path
+
+    @field_validator("path")
+    @classmethod
+    def absolute(cls, path: str) -> str:
+        if path and not path.startswith("/"):
+            advice = _("'%(text)s' is not a whole path; write it from the root, like /backups/loiste")
+            raise ValueError(advice % {"text": path})
+        return path
+
+    @property
+    def limit_hours(self) -> int | None:
+        """None = nobody worries."""
+        return self.warn_after_hours or (2 * self.every_hours if self.path else None)
+
+
 Kept = Literal["usage", "answer", "churn", "cost", "note", "milestone", "alias"]
 
 
@@ -72,6 +93,7 @@ class Organisation(Text):
     metrics: dict[str, MetricSettings] = {}
     sign_in: SignIn = SignIn()
     retention: dict[Kept, Annotated[int, Field(ge=30)]] = {}  # days after which signals of a kind are let go
+    backup: BackupSettings = BackupSettings()  # type: ignore[call-arg]
 
     @field_validator("timezone")
     @classmethod

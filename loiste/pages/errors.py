@@ -6,10 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.template import loader
 from django.views.defaults import server_error
 
+from loiste.organisation.store import unreachable
 from loiste.pages.here import home
 from loiste.plain.room import out_of_room
 
-WAIT = "60"  # seconds
+WAIT, SOON = "60", "10"  # seconds
 
 
 def broken(request: HttpRequest) -> HttpResponse:
@@ -17,4 +18,6 @@ def broken(request: HttpRequest) -> HttpResponse:
     error = sys.exc_info()[1]
     if error is not None and out_of_room(error, home()):
         return HttpResponse(loader.get_template("503.html").render(), status=503, headers={"Retry-After": WAIT})
+    if error is not None and unreachable(error):
+        return HttpResponse(loader.get_template("away.html").render(), status=503, headers={"Retry-After": SOON})
     return server_error(request)

@@ -3,11 +3,15 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from loiste.pages.here import address_of, organisation_or_none
 
+FORM = "application/x-www-form-urlencoded"
 Answer = Callable[[HttpRequest], HttpResponse]
 
 POLICY = "; ".join(
@@ -46,6 +50,30 @@ def origin(answer: Answer) -> Answer:
         return answer(request)
 
     return named
+
+
+class OnlyText:
+    """Refuses what no database keeps, before or after a page has tried: NUL in an address or form, numbers beyond all.
+
+    Both stores refuse the same: SQLite alone would keep a NUL.
+    """
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in "".join((request.path, *request.COOKIES.values())) or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest(_("There is a NUL character in the address; take it out."))
+        return self.answer(request)
+
+    def process_view(self, request: HttpRequest, view: object, words: object, named: object) -> None:
+        said = request.POST.lists() if request.content_type == FORM else []
+        if any("\0" in text for _name, texts in said for text in texts):
+            raise BadRequest(_("There is a NUL character in the form; take it out."))
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> None:
+        if isinstance(error, DataError):
+            raise BadRequest(_("The form or the address holds something that cannot be kept.")) from error
 
 
 def language(answer: Answer) -> Answer:

@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from loiste.accounts.models import User
 from loiste.accounts.permissions import Right, may
-from loiste.pages.here import organisation_or_none
+from loiste.organisation.config import Organisation
+from loiste.pages import backups
+from loiste.pages.here import home, now, organisation_or_none
 
 THEMES = ("light", "dark", "auto")
 
@@ -33,6 +35,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     language = get_language() or "en"
     return {
         "organisation": organisation,
+        "backup_worry": worry(organisation, user),
         "demo": bool(organisation and organisation.demo),
         "ways": ways(request) if user and user.is_authenticated and not getattr(request, "held", False) else [],
         "language": language,
@@ -40,6 +43,11 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "theme": theme(user),
         "themes": [(key, name, symbol, key == theme(user)) for key, name, symbol in theme_names()],
     }
+
+
+def worry(organisation: Organisation | None, user: Any) -> str:
+    """For admins: that backups do not come as they should."""
+    return backups.worry(home(), organisation, user, now()) if organisation and isinstance(user, User) else ""
 
 
 def ways(request: HttpRequest) -> list[Way]:

@@ -9,9 +9,10 @@ from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
 
-from loiste.timeline.models import SCHEMA_VERSION, Block
+from loiste.timeline.models import SCHEMA_VERSION, Block, Lease
 
 FOLDER = "blocks"
+COPYING = "backup"  # the lease of whoever makes a copy, which may take longer than replaced blocks are kept
 GROUP = 100_000  # rows of a Parquet row group
 ROWS_WORTH_A_MONTH = 200_000  # a batch with more rows of a kind is cut by month, so that reading a range skips files
 
@@ -94,8 +95,11 @@ def sync(path: Path) -> None:
 def sweep(home: Path, now: datetime, *, spare: timedelta = timedelta(hours=24)) -> int:
     """Deletes files that no row lists and that are older than `spare`, and blocks replaced as long ago.
 
-    Returns the number of files deleted. Young files are spared: another process may be about to list them.
+    Returns the number of files deleted. Young files are spared: another process may be about to list them. While a
+    copy is being made everything is spared.
     """
+    if Lease.objects.filter(job=COPYING, until__gt=now).exists():
+        return 0
     Block.objects.filter(replaced_at__lt=now - spare).delete()
     listed = set(Block.objects.values_list("path", flat=True))
     oldest = (now - spare).timestamp()

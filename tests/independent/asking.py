@@ -1,7 +1,6 @@
 """Asks Loiste from outside: its command line in a process of its own, with a home of its own."""
 
 import json
-import os
 from collections.abc import Collection
 from decimal import Decimal
 from fractions import Fraction
@@ -10,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from tests.command import environment
 from tests.forks import python
 from tests.independent.figures import Number
 from tests.independent.recount import COUNTS, MONEY, MONEY_SUMS
@@ -29,7 +29,8 @@ class Loiste:
             self.run("init", "--currency", currency, "--language", "en")
 
     def run(self, *words: str) -> str:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("LOISTE_", "DJANGO_"))}
+        every = environment(self.home).items()
+        kept = {name: value for name, value in every if not name.startswith(("LOISTE_", "DJANGO_"))}
         done = python(["-m", "loiste", *words], cwd=REPO, env={**kept, "LOISTE_HOME": str(self.home)})
         assert done.returncode == 0, f"loiste {' '.join(words)}\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}"
         return done.stdout

@@ -15,7 +15,7 @@ from loiste.sources.inbox import gate, keys
 from loiste.sources.models import Delivery
 from tests.integration.importing import NOW
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.store]
 EVENT = {"type": "track", "event": "Opened", "userId": "u", "messageId": "m"}
 
 

@@ -10,7 +10,7 @@ from loiste.accounts.doors import account_for, accounts_for
 from loiste.accounts.models import Account, Audit
 from loiste.accounts.verbs import archive_account, ensure_accounts, restore_account
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.store]
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 

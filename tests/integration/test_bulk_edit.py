@@ -11,7 +11,7 @@ from loiste.accounts.models import Account, Audit, BulkEdit
 from loiste.accounts.projection import project
 from loiste.accounts.verbs import archive_account
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.store]
 NOW, DAY = datetime(2026, 3, 2, 9, tzinfo=UTC), date(2026, 3, 2)
 LATER = NOW + timedelta(hours=1)
 

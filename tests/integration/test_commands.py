@@ -56,7 +56,7 @@ def test_init_refuses_what_it_does_not_know(tmp_path, words, said):
         ("LOISTE_URL", "example.org", "LOISTE_URL is 'example.org'"),
         ("LOISTE_DEBUG", "perhaps", "LOISTE_DEBUG is 'perhaps'"),
         ("LOISTE_SECRET_KEY", "short", "LOISTE_SECRET_KEY is too short"),
-        ("DATABASE_URL", "postgres://x", "DATABASE_URL is not supported yet"),
+        ("DATABASE_URL", "postgres://x", "DATABASE_URL cannot be read; write postgres://user"),
     ],
 )
 def test_a_wrong_setting_is_refused_in_one_line(filled, name, value, said):

@@ -1,11 +1,11 @@
 """`loiste demo` from an empty folder: fills, marks, refuses a second time, and its dashboard has values."""
 
 import json
-import os
 
 import pytest
 
 from loiste.organisation import config
+from tests.command import environment
 from tests.forks import python
 
 UNTIL = "2026-06-30"
@@ -16,7 +16,7 @@ NINE = ("nps", "onboarding_days", "ces", "nrr", "mrr", "customers", "cltv", "cac
 def run(tmp_path_factory):
     """Runs the command line in a home of its own."""
     home = tmp_path_factory.mktemp("demo") / "home"
-    environ = {**os.environ, "LOISTE_HOME": str(home), "LOISTE_LANGUAGE": "en"}
+    environ = environment(home, LOISTE_LANGUAGE="en")
 
     def command(*words):
         return python(["-m", "loiste", *words], env=environ)

@@ -16,7 +16,7 @@ from loiste.sources.models import Delivery, RefusedEvent, Source
 from loiste.timeline import engine, merging
 from loiste.timeline.models import Block
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.store]
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 HELSINKI = ZoneInfo("Europe/Helsinki")
 

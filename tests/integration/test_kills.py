@@ -5,7 +5,7 @@ import random
 import signal
 import threading
 
-from tests.command import as_json, loiste
+from tests.command import as_json, environment, loiste
 from tests.forks import Program
 from tests.serving import key, post, tracks, until, wait
 
@@ -56,7 +56,7 @@ def strike(serving, place):
 
 def end_of(program, home):
     """Starts a program and kills it after a random moment."""
-    process = Program(["-c", program], env=os.environ | {"LOISTE_HOME": str(home)})
+    process = Program(["-c", program], env=environment(home))
     for _ in range(random.randrange(1, 12)):
         wait()
     process.kill()

@@ -13,7 +13,7 @@ from loiste.accounts.projection import project
 from tests.integration.sending import NOW, group, identify, send, track
 from tests.world import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.store]
 TODAY = date(2026, 11, 20)
 
 

@@ -233,6 +233,7 @@ def test_a_team_sees_what_belongs_to_those_who_left_it_under_any_of_their_names(
 COMMANDS = {
     "kpis": [], "explain": ["mrr"], "import": ["accounts", "none.csv"], "ingest": [], "fill": [],
     "key add": ["x", "--scope", "stats"], "key list": [], "key revoke": ["k"], "source": ["web"], "config": [], "user list": [],
+    "backup": ["/proc/none"], "restore": ["/proc/none"], "export": ["/proc/none"], "move": ["none"],
     "user add": ["new@example.org"], "user change": ["me@example.org"], "user hand-over": ["me@example.org", "mate@example.org"],
     "user two-factor-off": ["mate@example.org"],
 }  # fmt: skip

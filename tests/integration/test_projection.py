@@ -10,7 +10,7 @@ from loiste.accounts.models import Contact
 from loiste.accounts.projection import project
 from tests.integration.importing import take
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.store]
 TODAY = date(2026, 11, 20)
 
 

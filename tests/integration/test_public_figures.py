@@ -2,11 +2,11 @@
 
 import csv
 import json
-import os
 from pathlib import Path
 
 import pytest
 
+from tests.command import environment
 from tests.forks import python
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
@@ -17,7 +17,7 @@ pytestmark = [
 
 
 def loiste(home, *words):
-    done = python(["-m", "loiste", *words], env=os.environ | {"LOISTE_HOME": str(home)})
+    done = python(["-m", "loiste", *words], env=environment(home))
     assert done.returncode == 0, done.stderr
     return done.stdout
 

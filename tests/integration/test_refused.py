@@ -13,7 +13,7 @@ from loiste.sources.models import Delivery, RefusedEvent, Source
 from loiste.timeline import engine
 from tests.integration.sending import NOW, deliver, drain, send, track
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.store]
 ODD = {"type": "screen_time", "userId": "u", "messageId": "m1"}
 
 

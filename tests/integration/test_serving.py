@@ -9,7 +9,7 @@ import urllib.request
 
 import pytest
 
-from tests.command import loiste
+from tests.command import environment, loiste
 from tests.serving import free_port
 
 
@@ -30,7 +30,7 @@ def serving(tmp_path):
     port = free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", "loiste", "serve", "--port", str(port)],
-        env=os.environ | {"LOISTE_HOME": str(tmp_path)}, stderr=subprocess.DEVNULL, start_new_session=True,
+        env=environment(tmp_path), stderr=subprocess.DEVNULL, start_new_session=True,
     )  # fmt: skip
     yield process, f"http://127.0.0.1:{port}"
     if process.poll() is None:

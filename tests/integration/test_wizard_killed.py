@@ -10,7 +10,7 @@ from django.db import OperationalError
 from loiste.organisation.config import load
 from loiste.sources.models import Import, RejectedRow, State, Upload
 from loiste.sources.wizard import uploads, work
-from tests.command import loiste
+from tests.command import environment, loiste
 from tests.forks import Program, python
 from tests.integration.importing import NOW, stored
 from tests.integration.test_wizard import owner, put  # noqa: F401
@@ -175,7 +175,7 @@ def test_a_process_killed_for_real_is_followed_at_once(tmp_path):
     loiste(home, "init")
     loiste(home, "user", "add", "owner@example.org")
     (tmp_path / "usage.csv").write_bytes(CONTENT)
-    environ = os.environ | {"LOISTE_HOME": str(home), "DJANGO_SETTINGS_MODULE": "loiste.settings"}
+    environ = environment(home, DJANGO_SETTINGS_MODULE="loiste.settings")
     now = NOW.isoformat()
     assert python(["-c", BEGIN, home, now, tmp_path / "usage.csv"], env=environ).returncode == 0
     (stdin, our_end), (out, stdout) = os.pipe(), os.pipe()

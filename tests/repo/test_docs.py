@@ -101,7 +101,7 @@ def test_the_example_settings_are_good():
 
 
 def test_each_variable_of_the_environment_is_described():
-    read = {word for path in python_files("loiste") for word in re.findall(r"\bLOISTE_[A-Z_]+\b", path.read_text())}
+    read = {word for path in python_files("loiste") for word in re.findall(r"\b(?:LOISTE|DATABASE)_[A-Z_]+\b", path.read_text())}
     described = FIRST_CELL.findall(section(text("docs/settings.md"), "The environment"))
     assert set(described) == read
 

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from tests import cluster
 from tests.repo.places import ROOT, blocks, text
 
 SHOWN = "loiste/metrics/catalogue/logo_churn.py"
@@ -33,6 +34,8 @@ def shell(tmp_path):
     program.chmod(0o755)
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("LOISTE_", "DJANGO_"))}
     environ = {**kept, "PATH": f"{program.parent}:{kept['PATH']}", "PYTHONPATH": str(ROOT)}
+    if cluster.wanted():
+        environ["DATABASE_URL"] = cluster.url_of(tmp_path)
 
     def run(command: str) -> str:
         done = subprocess.run(

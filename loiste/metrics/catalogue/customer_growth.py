@@ -29,7 +29,7 @@ from loiste.metrics.registry import metric
 def customer_growth() -> str:
     return """
         with outcomes as (
-            select u.account, u.day, u.value
+            select u.account, u.day, cast(u.value as decimal(28, 6)) as value
             from recent_usage u cross join settings s
             where u.account is not null and u.value is not null
               and (s.growth_feature = '' or u.feature = s.growth_feature)

@@ -30,9 +30,10 @@ def mappings(request: HttpRequest) -> HttpResponse:
 
 
 def pairs(one: SavedMapping) -> str:
-    """The columns and what they give, in a line."""
-    said = one.settings.get("columns", {})
-    return ", ".join(f"{column} → {field_name(field)}" for column, field in said.items())
+    """The columns and what they give, in a line, in the order of the file."""
+    said, places = one.settings.get("columns", {}), {name: place for place, name in enumerate(one.header)}
+    columns = sorted(said, key=lambda column: places.get(column, len(places)))
+    return ", ".join(f"{column} → {field_name(said[column])}" for column in columns)
 
 
 def existing(public_id: str) -> SavedMapping:

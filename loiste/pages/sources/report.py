@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from loiste.pages.imports.words import field_name, layout_name
 from loiste.sources.files.reasons import REASONS, reason
 from loiste.sources.models import Import, RejectedRow
+from loiste.sources.wizard.mended import header_of
 
 
 @dataclass(frozen=True)
@@ -81,5 +82,6 @@ def mendable(one: Import) -> tuple[list[str], Iterator[list[str]]]:
     """The file's own columns and the cells of its rejected rows."""
     rows = one.rejected_rows.order_by("line", "id")
     first = rows.first()
-    header = list(first.cells) if first else []
+    named = header_of(one) if first else []  # not of the cells: PostgreSQL keeps no order of names
+    header = [*named, *sorted(set(first.cells) - set(named))] if first else []
     return header, ([row.cells.get(name, "") for name in header] for row in rows.iterator(chunk_size=1000))

@@ -3,7 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
-from django.db import DatabaseError
+from django.db import Error
 from django.utils.translation import gettext as _
 
 from loiste.plain.json_outer import NotJson
@@ -26,7 +26,7 @@ def accept(home: Path, wire: Wire, type_: str, body: bytes, *, key: str | None, 
         try:
             content = wire.batch_of(outer.events, outer.sent_at, type_) if type_ else body
             store(source, wire.name, len(outer.events), now, content)
-        except DatabaseError as error:
+        except Error as error:
             text = _("The event could not be stored just now. Try again.")
             raise Refusal(503, "not_stored", text, gate.WAIT) from error
     return len(outer.events)

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from loiste.plain.json_outer import NotJson
-from loiste.sources.inbox.facts import BadEvent, Event, Fact, Reading, clock
+from loiste.sources.inbox.facts import BadEvent, Event, Fact, Reading, clock, storable
 from loiste.sources.inbox.many import Many
 from loiste.sources.inbox.wire import Wire
 from loiste.sources.inbox.wires import wires
@@ -133,7 +133,7 @@ def refused(
     return RefusedEvent(
         source_id=delivery.source_id, wire=delivery.wire, received_at=delivery.received_at, code=bad.code,
         detail=bad.detail, waits=bool(bad.kind), kind=bad.kind, body=raw,
-        sent_at=(sent_at or "")[:60], type=(type_ or "")[:60],
+        sent_at=storable(sent_at or "", 60), type=storable(type_ or "", 60),
     )  # fmt: skip
 
 

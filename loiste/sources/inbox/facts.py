@@ -11,7 +11,12 @@ class BadEvent(Exception):
 
     def __init__(self, code: str, detail: str = "", *, kind: str = "") -> None:
         super().__init__(code)
-        self.code, self.detail, self.kind = code, detail[:300], kind[:100]
+        self.code, self.detail, self.kind = code, storable(detail, 300), storable(kind, 100)
+
+
+def storable(text: str, most: int) -> str:
+    """The text as a row can hold it: not too long, and without NUL, which PostgreSQL refuses."""
+    return text.replace("\0", "")[:most]
 
 
 class Fact(NamedTuple):

@@ -63,10 +63,10 @@ def add_key(name: str, *, scopes: list[str], source: str | None, by: Actor, now:
     if unknown or not scopes:
         text = _("%(scope)s is not a scope; use one of: %(allowed)s.")
         raise ValidationError(text % {"scope": ", ".join(unknown) or "-", "allowed": ", ".join(SCOPES)})
-    if Key.objects.filter(name=name, revoked_at=None).exists():
-        raise ValidationError(_("There is a key called %(name)s already; choose another name.") % {"name": name})
     secret = secrets.token_urlsafe(24)
     with transaction.atomic():
+        if Key.objects.filter(name=name, revoked_at=None).exists():
+            raise ValidationError(_("There is a key called %(name)s already; choose another name.") % {"name": name})
         owner = ensure_source(source or name, now=now, by=by) if "ingest" in scopes else None
         key = Key.objects.create(
             name=name, hash=hashed(secret), hint=secret[-4:], scopes=sorted(scopes), source=owner, made_at=now,

@@ -63,10 +63,12 @@ def try_again(choice: Choice, *, by: Actor, now: datetime) -> Outcome:
     """
     check(by, Right.IMPORT)
     done = stayed = 0
-    for rows in chunks(choice):
-        sound = [row for row in rows if is_json(bytes(row.body))]
-        stayed += len(rows) - len(sound)
+    for seen in chunks(choice):
         with transaction.atomic():
+            # Once more, now that it is our turn: somebody else may have put some back meanwhile.
+            rows = list(RefusedEvent.objects.filter(pk__in=[row.pk for row in seen]).order_by("id"))
+            sound = [row for row in rows if is_json(bytes(row.body))]
+            stayed += len(rows) - len(sound)
             Delivery.objects.bulk_create(deliveries(sound))
             gone, _each = RefusedEvent.objects.filter(pk__in=[row.pk for row in sound]).delete()
             done += gone

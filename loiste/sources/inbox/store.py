@@ -5,10 +5,12 @@ from datetime import UTC, datetime
 from threading import Lock
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, Error, connections
+
+from loiste.organisation.store import refresh
 
 SQL = "insert into sources_delivery (source_id, wire, events, received_at, body) values "
-ROW = "(%s, %s, %s, %s, %s)"
+ROW = "(%s, %s, %s, %s, %b)"  # %b: bytes as they are, not written out as text
 
 
 @dataclass
@@ -50,17 +52,26 @@ def write(batch: list[Waiting]) -> None:
 
 
 def insert(rows: list[tuple[Any, ...]]) -> None:
-    """By the driver itself where it is SQLite's: Django's cursor takes about as long as the statement."""
-    store_ = connections[DEFAULT_DB_ALIAS]  # asked once: finding this thread's connection takes its time, too
-    sql = SQL + ", ".join([ROW] * len(rows))
+    """By the driver itself: Django's cursor takes about as long as the statement."""
+    store_: Any = connections[DEFAULT_DB_ALIAS]  # asked once: finding this thread's connection takes its time, too
+    sql, values = SQL + ", ".join([ROW] * len(rows)), [value for row in rows for value in row]
     if store_.vendor == "sqlite":
-        values = [as_sqlite(value) for row in rows for value in row]
         store_.ensure_connection()
         with store_.wrap_database_errors:
-            store_.connection.execute(sql.replace("%s", "?"), values)
+            store_.connection.execute(sql.replace("%s", "?").replace("%b", "?"), [*map(as_sqlite, values)])
     else:
-        with store_.cursor() as cursor:
-            cursor.execute(sql, [value for row in rows for value in row])
+        to_server(store_, sql, values)
+
+
+def to_server(store_: Any, sql: str, values: list[Any]) -> None:
+    """Where the connection turns out to be gone, once more on another: a delivery stored twice is drained once."""
+    try:
+        store_.execute_bound(sql, values)
+    except Error:
+        refresh()
+        if store_.connection is not None:
+            raise
+        store_.execute_bound(sql, values)
 
 
 def as_sqlite(value: Any) -> Any:

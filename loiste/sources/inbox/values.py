@@ -52,7 +52,8 @@ def text(value: Any) -> str | None:
         return "true" if value else "false"
     if isinstance(value, list) and all(isinstance(one, str) for one in value):
         value = ",".join(sorted(value))
-    return (value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))[:LONGEST_TEXT]
+    plain = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return plain.replace("\0", "")[:LONGEST_TEXT] or None
 
 
 def day(value: Any) -> date | None:
@@ -83,8 +84,8 @@ def attributes(group: str, traits: Mapping[str, Any]) -> tuple[Fact, ...]:
         if name in SIGNED_UP:
             first = day(value)
             said |= {"signed_up_on": first.isoformat()} if first else {}
-        elif name:
-            said[name[:60]] = text(value)
+        elif plain := name.replace("\0", ""):
+            said[plain[:60]] = text(value)
     return tuple(Fact("attribute", name=name, account_ref=group, text=value, held=True) for name, value in said.items())
 
 

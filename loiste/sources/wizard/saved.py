@@ -22,10 +22,10 @@ def save_mapping(run: Import, name: str, *, by: Actor, now: datetime) -> SavedMa
     Layouts of dates are kept as they were found, so next month's file need not tell them again.
     """
     check(by, Right.IMPORT)
-    name = checked_name(name, None)
     settings = settings_of(run)
     settings.pop("encoding", None)  # found out anew: the next file may be written by another program
     with transaction.atomic():
+        name = checked_name(name, None)
         found = SavedMapping.objects.create(
             name=name, kind=run.kind, header=run.header, settings=settings, by=by.label, at=now
         )
@@ -50,9 +50,9 @@ def note(one: SavedMapping, action: str, before: Any, after: Any, *, by: Actor, 
 
 def rename_mapping(one: SavedMapping, name: str, *, by: Actor, now: datetime) -> None:
     check(by, Right.IMPORT)
-    name, before = checked_name(name, one), one.name
-    if name != before:
-        with transaction.atomic():
+    with transaction.atomic():
+        name, before = checked_name(name, one), one.name
+        if name != before:
             one.name = name
             one.save(update_fields=["name"])
             note(one, "mapping.rename", {"name": before}, {"name": name}, by=by, now=now)

@@ -8,12 +8,13 @@ import time
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 from django.db.models import F
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from loiste.organisation.config import Organisation
+from loiste.organisation.store import refresh
 from loiste.plain.room import out_of_room
 from loiste.sources.files.date_guess import AmbiguousDates
 from loiste.sources.files.errors import FileError, WrongUsage
@@ -94,8 +95,9 @@ def worked(home: Path, organisation: Organisation, upload: Upload, now: datetime
         fail(upload, f"{doubt.said} {_('Choose how its dates are written.')}")
     except (FileError, WrongUsage) as error:
         fail(upload, str(error).replace(upload.public_id, upload.file_name))
-    except OperationalError:  # the store was locked for too long: no fault of the file
+    except (InterfaceError, OperationalError):  # the store was locked for too long, or away: no fault of the file
         log.warning("upload %s waits for the store", upload.public_id, exc_info=True)
+        refresh()
         mine = Upload.objects.filter(pk=upload.pk, holder=upload.holder, state=State.RUNNING)
         mine.update(state=State.WAITING)
     except Exception as error:  # whatever it is, the worker must go on with other work

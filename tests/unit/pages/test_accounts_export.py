@@ -12,7 +12,7 @@ from loiste.metrics import standing
 from loiste.metrics.models import Standing
 from tests.shop import TODAY, account
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.store]
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import pytest
 from loiste.accounts.models import Account, Contact, View
 from tests.shop import account
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.store]
 
 
 def hits(client, q):

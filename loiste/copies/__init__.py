@@ -1,0 +1,1 @@
+"""Copies of an installation in open formats: backup, restore, export, move."""

@@ -13,13 +13,13 @@ DJANGOS = ("contenttypes", "auth")
 # Gone soon, or made anew from the rest: who is signed in, who does which job, and what is counted from the signals.
 NOT_COPIED = {
     "sessions.session", "usersessions.usersession", "account.emailconfirmation", "timeline.lease",
-    "metrics.reading", "metrics.filling", "metrics.standing",
+    "metrics.reading", "metrics.filling", "metrics.standing", "sources.answered",
 }  # fmt: skip
 LEASES = "timeline.lease"
 # Of what an export holds beside our own tables: nothing. Of ours it leaves out what lets somebody in or names places
 # of this machine.
 OURS = "loiste."
-NOT_EXPORTED = {"sources.key", "copies.backup"}
+NOT_EXPORTED = {"sources.key", "copies.backup", "accounts.invitation"}
 # What an export says in place of a secret, by table and column.
 WITHHELD: dict[str, dict[str, Any]] = {"accounts.user": {"password": "!", "is_active": False}}
 # Rows that stay when a stopped system is replaced by a copy, beside those of the copy: list here what nobody may

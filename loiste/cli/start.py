@@ -75,6 +75,17 @@ def migrate() -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
         check_store()
         call_command("migrate", verbosity=0, interactive=False)
+        quicken_store()
+
+
+def quicken_store() -> None:
+    """What one store needs to be as quick as the other."""
+    from loiste.organisation.store import on_server
+
+    if on_server():
+        from loiste.organisation.postgresql.searching import quicken
+
+        quicken()
 
 
 def check_store() -> None:

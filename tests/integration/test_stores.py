@@ -139,6 +139,20 @@ def test_numbers_beyond_all_are_nobodys(client, people, home, named, number):
     assert client.get(f"/accounts/?mrr_min={number}").status_code in (200, 400)
 
 
+@several_writers
+def test_insides_of_names_have_an_index_and_are_found_without_it_too(named):
+    from loiste.organisation.postgresql.searching import quicken
+
+    assert quicken() and quicken()
+    with connection.cursor() as cursor:
+        # Of a few rows any other way is as good.
+        cursor.execute("set enable_seqscan = off; set enable_indexscan = off; set enable_indexonlyscan = off")
+        plan = Account.objects.filter(finding.holds("name", "lyko")).values("id").explain()
+        cursor.execute("reset enable_seqscan; reset enable_indexscan; reset enable_indexonlyscan")
+    assert "accounts_account_inside_name" in plan
+    assert set(Account.objects.filter(finding.holds("name", "LYKO")).values_list("name", flat=True)) == {"Älykoti"}
+
+
 def together(work, count=8):
     """Does the same in so many threads at one moment; what each gave back or raised."""
     found, at_once = [], threading.Barrier(count)

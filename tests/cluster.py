@@ -86,11 +86,15 @@ def told(sql: str, database: str = "postgres", folder: Path | None = None) -> li
         return done.fetchall() if done.description else []
 
 
-def url_of(home: Path) -> str:
-    """The address of a home's own database, made where there is none."""
-    name = "home_" + sha256(str(Path(home).absolute()).encode()).hexdigest()[:24]
+def name_of(home: Path) -> str:
+    return "home_" + sha256(str(Path(home).absolute()).encode()).hexdigest()[:24]
+
+
+def url_of(home: Path, like: Path | None = None) -> str:
+    """The address of a home's own database, made where there is none: with empty tables, or as the one `like` it."""
+    name = name_of(home)
     if not told(f"select 1 from pg_database where datname = '{name}'"):
-        told(f"create database {name} template {template()}")
+        told(f"create database {name} template {name_of(like) if like else template()}")
     return url(name)
 
 

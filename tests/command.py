@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 
 from tests import cluster
 from tests.forks import python
@@ -11,6 +12,14 @@ def environment(home, **more):
     """The environment of a program with this home, and where the tests use PostgreSQL, with a database of its own."""
     store = {"DATABASE_URL": cluster.url_of(home)} if cluster.wanted() else {}
     return os.environ | {"LOISTE_HOME": str(home)} | store | more
+
+
+def copied(home, to):
+    """A copy of a home that nobody has open, with what its database holds."""
+    shutil.copytree(home, to)
+    if cluster.wanted():
+        cluster.url_of(to, like=home)
+    return to
 
 
 def loiste(home, *words, exit_code=0, **environ):

@@ -1,12 +1,10 @@
 """The command line from the outside: what is printed, which exit code, what a mistake says."""
 
-import shutil
 import stat
-from pathlib import Path
 
 import pytest
 
-from tests.command import as_json, loiste
+from tests.command import as_json, copied, loiste
 
 SUBSCRIPTIONS = "subscription_id,account_id,started_on,ended_on,mrr,plan\ns1,a1,2024-01-01,,100,Pro\ns2,a2,2024-01-15,2024-02-10,50,Basic\n"
 
@@ -25,7 +23,7 @@ def once_filled(tmp_path_factory):
 
 @pytest.fixture
 def filled(once_filled, tmp_path):
-    return Path(shutil.copytree(once_filled, tmp_path / "home"))
+    return copied(once_filled, tmp_path / "home")
 
 
 def test_init_asks_nothing_keeps_the_key_private_and_changes_nothing_again(tmp_path):

@@ -10,9 +10,10 @@ from django.db.models.functions import Lower
 from loiste.accounts.invited import Invitation
 from loiste.accounts.permissions import Reach, Role
 from loiste.accounts.public_ids import public_id, user_public_id
+from loiste.accounts.suppression import Suppression
 from loiste.accounts.user import User, Users
 
-__all__ = ["Invitation", "Reach", "Role", "User", "Users", "public_id", "user_public_id"]
+__all__ = ["Suppression", "Invitation", "Reach", "Role", "User", "Users", "public_id", "user_public_id"]
 
 
 def account_public_id() -> str:

@@ -59,9 +59,15 @@ def export_command(path: Path, as_json: bool) -> None:
 @click.argument("path", type=PATH)
 @click.option("--check", is_flag=True, help="Only look whether the copy is whole.")
 @click.option("--replace", is_flag=True, help="Throw away what this installation holds now.")
+@click.option(
+    "--suppressions", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Who was erased since: tables/accounts_suppression.jsonl of a newer export.",
+)  # fmt: skip
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def restore_command(path: Path, check: bool, replace: bool, yes: bool, as_json: bool) -> None:
+def restore_command(
+    path: Path, check: bool, replace: bool, suppressions: Path | None, yes: bool, as_json: bool
+) -> None:
     """Make this installation what the copy at PATH holds: a backup, or an export. It has to be empty, or stopped."""
     home = start.home()
     start.wake(config.load(home).language if config.exists(home) else named())
@@ -71,6 +77,9 @@ def restore_command(path: Path, check: bool, replace: bool, yes: bool, as_json: 
     from loiste.accounts.actors import COMMAND_LINE
     from loiste.copies import checking, restore
     from loiste.copies.reading import opened
+    from loiste.privacy.erasing import clean_up
+    from loiste.privacy.returning import add, erase_again, read_list
+    from loiste.privacy.signals import forget
 
     by = start.actor() if config.exists(home) else COMMAND_LINE
     permissions.check(by, permissions.Right.COPY)
@@ -80,7 +89,11 @@ def restore_command(path: Path, check: bool, replace: bool, yes: bool, as_json: 
             checking.check(copy, megabytes())
         else:
             allow(home, replace, yes)
+            erased = read_list(suppressions) if suppressions else []
+            restore.after_restore[:] = [lambda _home, _now: add(erased), erase_again]
             restore.restore(home, copy, by=by, now=start.now(), tell=megabytes(), migrate=start.migrate)
+            forget(home)
+            clean_up()
         content = copy.content
     told = {"made_at": content.made_at, "kind": content.kind, "bytes": content.size, "rows": content.tables}
     text = _("The copy of %(made_at)s is whole.") if check else restored(content.kind)

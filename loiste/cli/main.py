@@ -27,6 +27,7 @@ COMMANDS = {
     "export": ("loiste.cli.copies", "export_command"),
     "move": ("loiste.cli.copies", "move_command"),
     "user": ("loiste.cli.user", "user_group"),
+    "person": ("loiste.cli.person", "person_group"),
     "key": ("loiste.cli.key", "key_group"),
     "source": ("loiste.cli.key", "source_command"),
 }

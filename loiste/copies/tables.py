@@ -24,7 +24,7 @@ NOT_EXPORTED = {"sources.key", "copies.backup", "accounts.invitation"}
 WITHHELD: dict[str, dict[str, Any]] = {"accounts.user": {"password": "!", "is_active": False}}
 # Rows that stay when a stopped system is replaced by a copy, beside those of the copy: list here what nobody may
 # bring back, by label, as "accounts.suppression".
-STAYING: tuple[str, ...] = ()
+STAYING: tuple[str, ...] = ("accounts.suppression",)
 
 
 def label(table: Table) -> str:

@@ -64,6 +64,16 @@ def relation(home: Path, kind: str) -> str:
     return over(home, list(listed.values_list("path", "schema")))
 
 
+def every(home: Path) -> str:
+    """SQL of all stored signals of all kinds."""
+    return over(home, list(blocks.current().order_by("id").values_list("path", "schema")))
+
+
+def literal(text: str) -> str:
+    """A text as a literal of SQL."""
+    return f"'{quoted(text)}'"
+
+
 def over(home: Path, listed: list[tuple[str, int]]) -> str:
     """SQL of all signals in these blocks, given as path and schema version; empty but typed when there are none."""
     names = ", ".join(f'"{name}"' for name, _ in columns())

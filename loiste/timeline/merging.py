@@ -50,9 +50,14 @@ def rewrite(home: Path, group: list[Block], now: datetime, *, where: str) -> int
     """Writes the rows of these blocks that satisfy `where` anew and lists them instead; 0 when somebody else did."""
     connection = engine.connect(home, memory=MEMORY)
     try:
-        made = blocks.publish(home, connection, f"{rows_of(home, group)} where {where}", now)
+        return replace(home, connection, group, f"{rows_of(home, group)} where {where}", now)
     finally:
         connection.close()
+
+
+def replace(home: Path, connection: Any, group: list[Block], select: str, now: datetime) -> int:
+    """Lists blocks of what `select` gives in the place of these; 0 when somebody else has replaced them."""
+    made = blocks.publish(home, connection, select, now)
     version = max(block.version or block.pk for block in group)
     for block in made:
         block.version = version

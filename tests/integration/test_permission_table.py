@@ -235,6 +235,7 @@ COMMANDS = {
     "key add": ["x", "--scope", "stats"], "key list": [], "key revoke": ["k"], "source": ["web"], "config": [], "user list": [],
     "backup": ["/proc/none"], "restore": ["/proc/none"], "export": ["/proc/none"], "move": ["none"],
     "user add": ["new@example.org"], "user change": ["me@example.org"], "user hand-over": ["me@example.org", "mate@example.org"],
+    "person disclose": ["nobody"], "person erase": ["nobody", "--yes"],
     "user two-factor-off": ["mate@example.org"],
 }  # fmt: skip
 

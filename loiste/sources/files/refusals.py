@@ -5,6 +5,7 @@ import heapq
 import json
 import tempfile
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -12,7 +13,10 @@ from typing import Any, Self
 
 from django.utils.translation import gettext as _
 
+from loiste.accounts import masking
+from loiste.accounts.suppression import Suppressed, suppressed
 from loiste.plain.cells import safe
+from loiste.sources.files.accounts_in import SOURCE
 from loiste.sources.files.errors import FileError
 from loiste.sources.files.reasons import reason
 from loiste.sources.files.rows import Refusal
@@ -83,7 +87,8 @@ def as_error(refusal: Refusal) -> dict[str, Any]:
 
 def keep(refusals: Iterable[Refusal], import_run: Import, header: tuple[str, ...]) -> None:
     """Stores the rows with all their cells, a batch at a time."""
-    following = iter(refusals)
+    hidden = suppressed()
+    following = (without_people(hidden, one) for one in refusals) if hidden else iter(refusals)
     while batch := list(islice(following, BATCH)):
         RejectedRow.objects.bulk_create(
             RejectedRow(
@@ -92,6 +97,13 @@ def keep(refusals: Iterable[Refusal], import_run: Import, header: tuple[str, ...
             )
             for refusal in batch
         )  # fmt: skip
+
+
+def without_people(hidden: Suppressed, refusal: Refusal) -> Refusal:
+    """The row without its cells, where it names somebody who was erased."""
+    if not masking.cells(hidden, SOURCE, refusal.cells):
+        return refusal
+    return replace(refusal, value="", cells=tuple("" for _cell in refusal.cells))
 
 
 def named(header: tuple[str, ...], cells: tuple[str, ...]) -> dict[str, str]:

@@ -8,6 +8,9 @@ from typing import Any
 
 import pyarrow as pa
 
+from loiste.accounts.masking import mask
+from loiste.accounts.suppression import suppressed
+from loiste.sources.files.accounts_in import SOURCE
 from loiste.sources.files.identity import Identifier
 from loiste.sources.files.kinds.kind import Kind
 from loiste.sources.files.refusals import Spool
@@ -42,12 +45,15 @@ def without_refused(chunk: list[Row | Refusal], reader: RowReader, refused: Refu
 
 def tables(kind: Kind, identifier: Identifier, rows: Iterable[Row]) -> tuple[pa.Table, pa.Table]:
     """Headers and signals of some rows."""
+    hidden = suppressed()
     headers: list[dict[str, Any]] = []
     signals: list[dict[str, Any]] = []
     for row in rows:
         key, content, given, ref = identifier.of(row.values, row.said)
         headers.append({"row": row.number, "key": key, "content": content, "given_id": given})
         for part, signal in enumerate(kind.signals(row.values, ref)):
+            if hidden:
+                mask(hidden, SOURCE, signal)
             signal["row"], signal["part"] = row.number, part
             signals.append(signal)
     return pa.Table.from_pylist(headers, HEADER), pa.Table.from_pylist(signals, STAGED)

@@ -14,8 +14,10 @@ import numpy.typing as npt
 from django.db import connection, transaction
 from django.db.models.functions import Length
 
+from loiste.accounts.suppression import suppressed
 from loiste.sources.inbox import columns, drained, meeting
 from loiste.sources.inbox.drained import Read
+from loiste.sources.inbox.masked import mask_read
 from loiste.sources.models import Delivery, RefusedEvent, Source
 from loiste.timeline import engine, live
 from loiste.timeline.models import Block
@@ -74,6 +76,8 @@ class Drain:
             return None
         sources = {source.pk: source for source in Source.objects.filter(pk__in={one.source_id for one in taken})}
         found = drained.read(taken, sources)
+        if hidden := suppressed():
+            mask_read(found, hidden)
         received = self.known(now)
         ids = live.ids_of(self.connection, found.sources, found.keys)
         new = received.new(ids)

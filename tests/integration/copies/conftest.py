@@ -10,7 +10,8 @@ from django.core.management import call_command
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from loiste.accounts.actors import COMMAND_LINE
-from loiste.cli.kpis import as_object, months
+from loiste.cli.kpis import months
+from loiste.metrics.told import as_object
 from loiste.organisation import config
 from loiste.organisation.config import Organisation
 

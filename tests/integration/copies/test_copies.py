@@ -9,7 +9,7 @@ import tarfile
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from loiste.accounts.models import Audit, Dismissed, User
+from loiste.accounts.models import Audit, Dismissed, Suppression, User
 from loiste.copies import content, move, restore, rows, standing, tables
 from loiste.copies.backup import backup
 from loiste.copies.errors import CopyError
@@ -76,7 +76,9 @@ def test_no_column_that_sounds_secret_goes_into_an_export():
         f"{tables.label(table)}.{column}"
         for table in tables.copied("export")
         for column in rows.columns(table)
-        if SECRET.search(column) and column not in tables.WITHHELD.get(tables.label(table), {})
+        if SECRET.search(column)
+        and column not in tables.WITHHELD.get(tables.label(table), {})
+        and table is not Suppression  # it goes where the data goes: with its key, or it would let the erased back in
     ]
     assert open_ == []
 

@@ -1,0 +1,1 @@
+"""What is held on a person, disclosed; and a person erased, with every number left as it was."""

@@ -5,12 +5,13 @@
 # make endure  the property tests with many more examples, and a hundred kills; every test on PostgreSQL
 # make looks   the browser tests at every width in every look
 # make bench   the speed table
+# make audit   what we build on, asked of the advisory service (needs the network)
 # make clean   away with all that was built here; data under ./var stays
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-postgresql check format endure looks bench clean debian
+.PHONY: help demo test test-postgresql check format endure looks bench audit clean debian
 
 BIN := .venv/bin
 STATE := $(or $(LOISTE_HOME),var)
@@ -65,6 +66,12 @@ looks: .venv/installed-dev
 
 bench: .venv/installed-bench
 	$(BIN)/python benchmarks/run.py
+
+# --strict: a package that the service does not know is no proof that all is well. In an environment of its own.
+audit: .venv/made
+	$(BIN)/python -m venv .venv/audit
+	.venv/audit/bin/python -m pip install --quiet pip-audit
+	.venv/audit/bin/pip-audit --strict --no-deps --disable-pip --requirement deploy/constraints.txt
 
 clean:
 	rm -rf .venv build dist loiste/static/dist frontend/node_modules tests/browser/pictures

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from loiste.organisation.database import database
 from loiste.organisation.environment import flag, home_folder, hosts, secret, url, whole
+from loiste.organisation.headers import cookie
 from loiste.organisation.outside import mail, mail_from, oidc
 
 HOME = home_folder(os.environ)
@@ -40,6 +41,7 @@ INSTALLED_APPS = [
     "loiste.pages",
 ]
 MIDDLEWARE = [
+    "loiste.pages.middleware.security_headers",  # first, so that errors and files carry them, too
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "loiste.pages.middleware.OnlyText",
@@ -50,7 +52,6 @@ MIDDLEWARE = [
     "loiste.pages.sign_in.middleware.session_life",  # before anything asks who it is
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "loiste.pages.middleware.security_headers",
     "loiste.pages.middleware.origin",
     "loiste.pages.middleware.language",
     "django_htmx.middleware.HtmxMiddleware",
@@ -156,9 +157,11 @@ STORAGES = {
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LOISTE_URL.startswith("https://")
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = cookie(LOISTE_URL, "sessionid"), cookie(LOISTE_URL, "csrftoken")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = LOISTE_URL.startswith("https://")
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True  # pages carry the token in their forms
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 
+from loiste.organisation.headers import NOTHING, guards
 from loiste.organisation.store import refresh, unreachable
 from loiste.plain.room import out_of_room
 from loiste.sources.inbox import body as bodies
@@ -86,6 +87,6 @@ def answer(
 ) -> list[bytes]:
     heads = [("Content-Type", content_type), ("Content-Length", str(len(content)))]
     heads += [("Retry-After", str(retry_after))] if retry_after else []
-    heads += [("X-Content-Type-Options", "nosniff"), ("Cache-Control", "no-store")]
+    heads += [("Cache-Control", "no-store"), *guards(settings.LOISTE_URL, NOTHING).items()]
     start(f"{status} {REASONS[status]}", heads)
     return [content]

@@ -22,6 +22,7 @@ COMMANDS = {
     "explain": ("loiste.cli.explain", "explain_command"),
     "config": ("loiste.cli.config", "config_command"),
     "doctor": ("loiste.cli.doctor", "doctor_command"),
+    "blocks": ("loiste.cli.blocks", "blocks_group"),
     "backup": ("loiste.cli.copies", "backup_command"),
     "restore": ("loiste.cli.copies", "restore_command"),
     "export": ("loiste.cli.copies", "export_command"),

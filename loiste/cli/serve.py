@@ -20,6 +20,7 @@ from loiste.plain.parent import PARENT, follow_parent
 def serve_command(host: str, port: int, no_worker: bool) -> None:
     """Serve the pages, and keep one worker running beside them."""
     start.start()
+    start.check_key()
     start.migrate()
     from django.db import connections
 

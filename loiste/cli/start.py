@@ -13,7 +13,7 @@ import click
 
 from loiste.organisation import config, whereabouts
 from loiste.organisation.config import Organisation
-from loiste.organisation.environment import BadSetting, home_folder
+from loiste.organisation.environment import BadSetting, check_secret, home_folder
 
 
 def home() -> Path:
@@ -86,6 +86,11 @@ def quicken_store() -> None:
         from loiste.organisation.postgresql.searching import quicken
 
         quicken()
+
+
+def check_key() -> None:
+    """BadSetting where the signing key is missing."""
+    check_secret(os.environ, home())
 
 
 def check_store() -> None:

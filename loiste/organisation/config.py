@@ -173,8 +173,8 @@ def save(home: Path, organisation: Organisation) -> None:
 
 
 def init_home(home: Path, organisation: Organisation) -> None:
-    """Makes the folder, the signing key (mode 0600) and the organisation's text. Keeps a key that is there."""
-    home.mkdir(parents=True, exist_ok=True)
+    """Makes the folder (0700), the signing key (0600) and the text of the organisation. Keeps a key that is there."""
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
     key = home / "secret.key"
     if not key.exists():
         handle = os.open(key, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from secrets import token_urlsafe
 from urllib.parse import urlsplit
 
 from loiste.organisation.early import said as _
@@ -60,7 +61,7 @@ def hosts(environ: Mapping[str, str], address: str) -> list[str]:
 
 
 def secret(environ: Mapping[str, str], home: Path) -> str:
-    """The signing key: LOISTE_SECRET_KEY, or the file that `loiste init` made. Empty before init."""
+    """The signing key: LOISTE_SECRET_KEY, or the file that `loiste init` made. Without either one that nobody knows."""
     given = environ.get("LOISTE_SECRET_KEY")
     if given is not None:
         if len(given) < 32:
@@ -68,10 +69,17 @@ def secret(environ: Mapping[str, str], home: Path) -> str:
         return given
     path = home / "secret.key"
     try:
-        return path.read_text().strip() if path.exists() else "before-init-nothing-is-signed-with-this"
+        return path.read_text().strip() if path.exists() else token_urlsafe(48)
     except OSError as error:
         advice = _("%(path)s cannot be read (%(why)s); run as the user that ran `loiste init`.")
         raise BadSetting(advice % {"path": path, "why": error.strerror}) from error
+
+
+def check_secret(environ: Mapping[str, str], home: Path) -> None:
+    """BadSetting where a server would sign with a key that is gone when it ends."""
+    if "LOISTE_SECRET_KEY" not in environ and not (home / "secret.key").exists():
+        advice = _("%(path)s is missing; put it back from a backup, or set LOISTE_SECRET_KEY.")
+        raise BadSetting(advice % {"path": home / "secret.key"})
 
 
 def not_written(home: Path, error: OSError) -> BadSetting:

@@ -9,33 +9,21 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from loiste.organisation.headers import guards
 from loiste.pages.here import address_of, organisation_or_none
 
 FORM = "application/x-www-form-urlencoded"
 Answer = Callable[[HttpRequest], HttpResponse]
 
-POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "font-src 'self'",
-        "object-src 'none'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-        "form-action 'self'",
-    )
-)
-
 
 def security_headers(answer: Answer) -> Answer:
-    """Adds the content security policy: only our own files run, nothing inline, no frames."""
+    """Adds the guards to whatever is answered, files and errors too: so it stands before all other middleware."""
+    heads = guards(settings.LOISTE_URL)
 
     def with_headers(request: HttpRequest) -> HttpResponse:
         response = answer(request)
-        response.headers.setdefault("Content-Security-Policy", POLICY)
-        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        for name, value in heads.items():
+            response.headers.setdefault(name, value)
         return response
 
     return with_headers

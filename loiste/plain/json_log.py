@@ -21,7 +21,7 @@ class JsonLines(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "message": record.getMessage(),
+            "message": message(record),
         }
         if request_id.get():
             found["request"] = request_id.get()
@@ -35,6 +35,18 @@ class JsonLines(logging.Formatter):
 def tell_all() -> None:
     """Has a server say what it does, too; commands, whose user reads the screen, only warn."""
     logging.getLogger("loiste").setLevel(logging.INFO)
+
+
+def message(record: logging.LogRecord) -> str:
+    """The text. A record of a request names its route, not its address, which may hold a person or a one-time link."""
+    request = getattr(record, "request", None)
+    if request is None or not isinstance(record.args, tuple):
+        return record.getMessage()
+    match = getattr(request, "resolver_match", None)
+    place = f"/{match.route}" if match else "(no such address)"
+    known = {request.path: place, request.get_full_path(): place}
+    told = (known.get(value, value) if isinstance(value, str) else value for value in record.args)
+    return str(record.msg) % tuple(told)
 
 
 def plain(value: object) -> bool:

@@ -42,7 +42,10 @@ def language(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         keep(request.user, "language", chosen)
     response = back(request)
-    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, max_age=A_YEAR, samesite="Lax", httponly=True)
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME, chosen, max_age=A_YEAR, samesite="Lax", httponly=True,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+    )  # fmt: skip
     return response
 
 

@@ -2,6 +2,7 @@
 
 import json
 import logging
+from types import SimpleNamespace
 
 from loiste.plain.json_log import JsonLines, request_id
 
@@ -28,3 +29,15 @@ def test_an_exception_is_told_by_kind_and_place_without_its_text():
     assert found["error"] == "ValueError"
     assert "maija" not in json.dumps(found)
     assert found["trace"][-1].startswith("test_json_log.py:")
+
+
+def test_a_request_is_told_by_its_route_not_by_its_address():
+    class Request:
+        path = "/sign-in/new/secret-4711/"
+        resolver_match = SimpleNamespace(route="sign-in/new/<key>/")
+        get_full_path = lambda self: self.path + "?email=maija"  # noqa: E731
+
+    record = logging.getLogger("django.request").makeRecord(
+        "django.request", logging.WARNING, __file__, 1, "%s: %s", ("Gone", Request.path), None, extra={"request": Request()}
+    )
+    assert json.loads(JsonLines().format(record))["message"] == "Gone: /sign-in/new/<key>/"

@@ -8,7 +8,10 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 ONE_BY_ONE = ("tests/integration/", "tests/browser/", "tests/independent/test_edges.py")
-TOGETHER = ("tests/integration/test_demo.py", "tests/integration/test_commands.py", "tests/unit/demo/")
+TOGETHER = (
+    "tests/integration/test_demo.py", "tests/integration/test_commands.py", "tests/integration/test_start_up.py",
+    "tests/unit/demo/",
+)  # fmt: skip
 
 
 class Spread(LoadScopeScheduling):

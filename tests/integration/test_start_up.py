@@ -36,7 +36,7 @@ class Started:
         return subprocess.run(said, env=self.environ | more, capture_output=True, text=True, check=True).stdout
 
     def begin(self, name):
-        with (self.folder / f"{name}.log").open("w") as log:
+        with (self.folder / f"{name}.log").open("a") as log:
             said = deploying.here(deploying.words(name), self.port)
             self.processes[name] = subprocess.Popen(said, env=self.environ, stdout=log, stderr=log)
 
@@ -158,3 +158,6 @@ def test_each_stops_at_the_signal_that_the_image_names(started):
     assert deploying.last("STOPSIGNAL") == "SIGTERM"
     assert {name: started.stop(name) for name in ("worker", "web")} == {"worker": 0, "web": 0}
     assert "Traceback" not in started.logs()
+    for name in ("web", "worker"):  # the other tests come in any order
+        started.begin(name)
+    until(started.healthy, what="it did not come back")

@@ -61,7 +61,8 @@ NAMES = {
     "version": gettext_lazy("Version"),
     "what": gettext_lazy("What"),
 }
-CODES = {"role": dict(Role.choices), "reach": dict(Reach.choices)}
+WAYS = {"password": gettext_lazy("password"), "oidc": "OpenID Connect"}  # of signing in
+CODES: dict[str, Mapping[str, Any]] = {"role": dict(Role.choices), "reach": dict(Reach.choices), "method": WAYS}
 
 
 @dataclass(frozen=True)

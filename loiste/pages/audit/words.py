@@ -80,7 +80,7 @@ PHRASES = {
 }
 TAKE_IN = ".take_in"  # after the kind of rows that a program handed over
 ORIGINS = {
-    "page": gettext_lazy("Pages"),
+    "page": gettext_lazy("Browser"),
     "api": gettext_lazy("API"),
     "cli": gettext_lazy("Command line"),
     "worker": gettext_lazy("Worker"),

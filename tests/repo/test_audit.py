@@ -9,7 +9,7 @@ import pytest
 from tests.repo.places import ROOT
 from tests.repo.test_permissions import column
 
-BELOW = ("accounts", "sources", "copies")  # where verbs are
+BELOW = ("accounts", "sources", "copies", "privacy")  # where verbs are
 WRITES = r"\baudit\.(?:write|write_all|line)\(|\bact\.note\("  # the log itself, and an Act's way to it
 
 

@@ -1,6 +1,7 @@
 """The only way to accounts for pages, API and CLI: what this person, or this key, may see.
 
-Saved views and changes of many accounts are of those who made them; shared views are everyone's.
+Saved views and changes of many accounts are of those who made them; shared views are everyone's. The audit log is the
+administrators'.
 """
 
 from django.db.models import Q, QuerySet
@@ -8,8 +9,8 @@ from django.http import Http404
 
 from loiste.accounts import values
 from loiste.accounts.identities import MOST_STEPS, with_merged
-from loiste.accounts.models import Account, BulkEdit, Contact, Role, Subscription, User, View
-from loiste.accounts.permissions import NOTHING, Actor
+from loiste.accounts.models import Account, Audit, BulkEdit, Contact, Role, Subscription, User, View
+from loiste.accounts.permissions import NOTHING, Actor, Right, may
 
 
 def accounts_for(by: Actor) -> QuerySet[Account]:
@@ -95,3 +96,8 @@ def bulk_edit_for(user: User, public_id: str) -> BulkEdit:
     if found is None:
         raise Http404
     return found
+
+
+def audit_for(by: Actor) -> QuerySet[Audit]:
+    """Lines of the audit log; none for who may not see it."""
+    return Audit.objects.all() if may(by, Right.AUDIT) else Audit.objects.none()

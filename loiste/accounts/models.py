@@ -204,7 +204,7 @@ class Dismissed(models.Model):
 class Audit(models.Model):
     """Who changed what, when, from where, from what to what. Written by accounts/audit.py only, never changed."""
 
-    at = models.DateTimeField(db_index=True)
+    at = models.DateTimeField()
     by = models.CharField(max_length=200)
     origin = models.CharField(max_length=80, blank=True)
     action = models.CharField(max_length=60)
@@ -213,8 +213,13 @@ class Audit(models.Model):
     after = models.JSONField(null=True)
 
     class Meta:
-        indexes = tuple(
-            models.Index(fields=[name, "id"], name=f"audit_by_{name}") for name in ("by", "action", "subject")
+        # Each gives the lines with one value, or all of them, in the order in which they are read.
+        indexes = (
+            models.Index(fields=["at", "id"], name="audit_at"),
+            *(
+                models.Index(fields=[name, "at", "id"], name=f"audit_{name}_at")
+                for name in ("by", "action", "subject", "origin")
+            ),
         )
 
 

@@ -20,5 +20,12 @@ def tell(action: str, user: User, *, now: datetime, address: str, **more: Any) -
 def tell_failed(email: str, *, now: datetime, address: str, method: str) -> None:
     """A line about an attempt that failed; the same work is done whether the person is known or not."""
     known = User.objects.filter(email=email.strip().lower()).values_list("public_id", flat=True).first()
-    by = Machine(email[:LONGEST], origin=f"page {address}")
+    by = Machine(typed_address(email), origin=f"page {address}")
     audit.write(by, "sign_in.failed", known or "", now, after={"method": method})
+
+
+def typed_address(text: str) -> str:
+    """What was typed as an e-mail address; nothing when it is none, for people type passwords into the wrong field."""
+    text = text.strip()
+    name, sign, host = text.partition("@")
+    return text[:LONGEST] if name and sign and "." in host and not any(letter.isspace() for letter in text) else ""

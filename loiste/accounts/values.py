@@ -5,9 +5,12 @@
 
 from django.db import connection
 
-from loiste.accounts.models import Account, Subscription
+from loiste.accounts.models import Account, Audit, Subscription
 
-HOLDERS = {"owner": Account, "tier": Account, "country": Account, "plan": Subscription}
+HOLDERS = {
+    "owner": Account, "tier": Account, "country": Account, "plan": Subscription,
+    "by": Audit, "action": Audit, "origin": Audit,
+}  # fmt: skip
 JUMPS = """
     with recursive found(value, number) as (
         select min({column}), 1 from {table} where {column} > ''

@@ -23,12 +23,19 @@ def config_command(apply: Path | None, check: Path | None, as_json: bool) -> Non
         wanted = config.parse(chosen.read_text(encoding="utf-8"), str(chosen))
         refuse_fixed(organisation, wanted)
         if apply:
-            config.save(home, wanted)
+            save(home, wanted)
             organisation = wanted
     if as_json:
         start.print_json(organisation.model_dump(mode="json"))
     elif not check:
         click.echo(config.dump(organisation), nl=False)
+
+
+def save(home: Path, wanted: config.Organisation) -> None:
+    from loiste.accounts.our_settings import apply_settings
+
+    start.migrate()
+    apply_settings(home, wanted, by=start.actor(), now=start.now())
 
 
 def refuse_fixed(now: config.Organisation, wanted: config.Organisation) -> None:

@@ -48,7 +48,9 @@ def import_command(kind: str, file: Path, as_json: bool, **flags: Any) -> None:
 
     try:
         request = asked(kind, file, flags)
-        report = import_file(request, home=home, organisation=organisation, now=start.now(), by=start.actor().label)
+        report = import_file(
+            request, home=home, organisation=organisation, now=start.now(), by=start.actor().label, origin="cli"
+        )
     except WrongUsage as error:
         raise click.UsageError(str(error)) from error
     except FileError as error:

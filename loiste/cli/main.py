@@ -20,6 +20,7 @@ COMMANDS = {
     "fill": ("loiste.cli.upkeep", "fill_command"),
     "kpis": ("loiste.cli.kpis", "kpis_command"),
     "explain": ("loiste.cli.explain", "explain_command"),
+    "audit": ("loiste.cli.audit", "audit_command"),
     "config": ("loiste.cli.config", "config_command"),
     "doctor": ("loiste.cli.doctor", "doctor_command"),
     "blocks": ("loiste.cli.blocks", "blocks_group"),

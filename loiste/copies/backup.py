@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from time import monotonic
 
+from loiste.accounts import audit
 from loiste.accounts.permissions import Actor, Right, check
 from loiste.copies import book, making
 from loiste.copies.errors import CopyError, not_written
@@ -32,6 +33,7 @@ def backup(home: Path, path: Path, *, by: Actor, now: datetime, tell: Tell = qui
             work.content.folder = work.out.folder
             content = making.make(work)
         row.bytes, row.blocks, row.blocks_copied = content.size, content.block_count, work.copied
+        audit.write(by, "copy.backup", content.made_at, now, after={"path": row.path, "bytes": row.bytes})
     except CopyError as error:
         row.error = str(error)
         raise

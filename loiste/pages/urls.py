@@ -7,6 +7,7 @@ from loiste.pages.account.views import account, signal
 from loiste.pages.accounts import bulk, saved
 from loiste.pages.accounts.export import export
 from loiste.pages.accounts.views import accounts
+from loiste.pages.audit import views as audit
 from loiste.pages.dashboard.views import dashboard
 from loiste.pages.imports import urls as imports
 from loiste.pages.matching import deeds
@@ -73,5 +74,7 @@ urlpatterns = [
     path("you/sessions/<int:pk>/end/", end_one, name="session_end"),
     path("you/sessions/end-others/", end_others, name="sessions_end_others"),
     path("team/", include(team)),
+    path("audit/", audit.audit, name="audit"),
+    path("audit/export/", audit.export, name="audit_export"),
     path("", include(sign_in)),
 ]

@@ -25,7 +25,7 @@ OWNERS = {"Omena Oy": "own", "Pihlaja Oy": "mate", "Vaahtera Oy": "other"}
 SEEN = {Reach.OWN: {"Omena Oy"}, Reach.TEAM: {"Omena Oy", "Pihlaja Oy"}, Reach.ALL: set(OWNERS)}
 WHO = [(Role.ADMIN, Reach.OWN), *((role, reach) for role in list(Role)[1:] for reach in Reach)]
 RIGHTS = {row[0]: (named(row[2]), named(row[3])) for row in PLACES}
-READS = {"-", "`look`", "`sources`"}
+READS = {"-", "`look`", "`sources`", "`audit`"}
 WRITES = {  # of what is one's own
     "view_rename", "view_delete", "view_default", "language", "theme", "session_end", "sessions_end_others",
 }  # fmt: skip
@@ -232,7 +232,7 @@ def test_a_team_sees_what_belongs_to_those_who_left_it_under_any_of_their_names(
 
 COMMANDS = {
     "kpis": [], "explain": ["mrr"], "import": ["accounts", "none.csv"], "ingest": [], "fill": [],
-    "key add": ["x", "--scope", "stats"], "key list": [], "key revoke": ["k"], "source": ["web"], "config": [], "user list": [],
+    "key add": ["x", "--scope", "stats"], "key list": [], "key revoke": ["k"], "source": ["web"], "config": [], "audit": [], "user list": [],
     "backup": ["/proc/none"], "restore": ["/proc/none"], "export": ["/proc/none"], "move": ["none"],
     "user add": ["new@example.org"], "user change": ["me@example.org"], "user hand-over": ["me@example.org", "mate@example.org"],
     "person disclose": ["nobody"], "person erase": ["nobody", "--yes"],

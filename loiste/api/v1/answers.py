@@ -15,8 +15,10 @@ def dressed(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequ
     """A middleware; leaves all other addresses alone."""
 
     def answered(request: HttpRequest) -> HttpResponse:
-        response = answer(request)
-        return dress(request, response) if request.path.startswith(PREFIX) else response
+        if not request.path.startswith(PREFIX):
+            return answer(request)
+        odd = "\0" in request.path or "%00" in request.META.get("QUERY_STRING", "")
+        return dress(request, problems.answer(problems.no_text()) if odd else answer(request))
 
     return answered
 
@@ -26,6 +28,8 @@ def dress(request: HttpRequest, response: HttpResponse) -> HttpResponse:
         allow = response.headers.get("Allow", "")
         detail = _("This address knows: %(methods)s.") % {"methods": allow}
         response = problems.answer(problems.Wrong(405, "no_method", detail, headers={"Allow": allow}))
+    if response.status_code == 400 and response.headers["Content-Type"] != problems.TYPE:
+        response = problems.answer(problems.no_text())  # the store refused what the request held
     for name, value in getattr(request, "rate", {}).items():
         response.headers[name] = value
     response.headers.setdefault("Cache-Control", "private, no-cache")

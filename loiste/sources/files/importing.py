@@ -8,6 +8,8 @@ from pathlib import Path
 
 from django.db import transaction
 
+from loiste.accounts import audit
+from loiste.accounts.actors import Machine
 from loiste.accounts.projection import project
 from loiste.organisation.config import Organisation
 from loiste.sources.files import accounts_in, mapping, refusals
@@ -49,13 +51,16 @@ class Job:
     reader: RowReader
     refusals: Refusals
     batch: str
+    origin: str
 
     def progress(self, done: int) -> None:
         self.request.progress(done, self.survey.rows)
 
 
-def import_file(request: ImportRequest, *, home: Path, organisation: Organisation, now: datetime, by: str) -> Report:
-    """Takes the file in and returns the report. `now` is aware; `by` names who asked.
+def import_file(
+    request: ImportRequest, *, home: Path, organisation: Organisation, now: datetime, by: str, origin: str = ""
+) -> Report:  # fmt: skip
+    """Takes the file in and returns the report. `now` is aware; `by` names who asked, `origin` from where.
 
     FileError when the file cannot be taken in, WrongUsage when the request does not fit it; then nothing has changed.
     """
@@ -70,7 +75,7 @@ def import_file(request: ImportRequest, *, home: Path, organisation: Organisatio
     reader = RowReader(kind, sources, readers, survey.layouts)
     with Refusals() as refused:
         batch = request.import_id or import_public_id()
-        job = Job(request, home, organisation, now, by, kind, table, sources, survey, reader, refused, batch)
+        job = Job(request, home, organisation, now, by, kind, table, sources, survey, reader, refused, batch, origin)
         return import_rates(job) if kind.name == "rates" else import_signals(job)
 
 
@@ -173,9 +178,12 @@ def write_signals(job: Job, report: Report, intake: Intake, refs: list[str], unk
 
 
 def store(job: Job, report: Report) -> None:
-    """The import with its report, and the rows that were not taken in."""
+    """The import with its report, the rows that were not taken in, and its line in the audit log."""
     run = Import.objects.create(
         public_id=job.batch, kind=job.kind.name, file_name=job.request.name[:300], by=job.by, at=job.now,
         report=report.without_errors(), mapping=job.request.as_mapping(), header=list(job.table.header),
     )  # fmt: skip
     refusals.keep(job.refusals, run, job.table.header)
+    counts = {name: getattr(report, name) for name in ("read", "accepted", "duplicate", "rejected")}
+    said = {"kind": run.kind, "file": run.file_name, **counts}
+    audit.write(Machine(job.by, origin=job.origin), "import.done", run.public_id, job.now, after=said)

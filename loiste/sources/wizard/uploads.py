@@ -119,13 +119,12 @@ def choose(
         upload.settings["columns"] = suggested(looked(home, organisation, upload))
     looked(home, organisation, upload)
     upload.state, upload.task, upload.error, upload.report = State.OPEN, "", "", {}
-    changed = (
-        not Upload.objects.filter(pk=upload.pk)
-        .exclude(state__in=[*BUSY, State.DONE])
-        .update(settings=upload.settings, state=State.OPEN, task="", error="", report={})
-    )
-    if changed:
-        raise busy()
+    with transaction.atomic():
+        values = {"settings": upload.settings, "state": State.OPEN, "task": "", "error": "", "report": {}}
+        if not Upload.objects.filter(pk=upload.pk).exclude(state__in=[*BUSY, State.DONE]).update(**values):
+            raise busy()
+        if upload.settings != before:
+            audit.write(by, "import.choose", upload.public_id, now, before=before, after=upload.settings)
     return upload
 
 

@@ -119,7 +119,7 @@ def taken_in(home: Path, organisation: Organisation, upload: Upload, now: dateti
             raise Lost
 
     request = request_of(home, upload, dry_run=upload.task == CHECK, decimal=mark, progress=progress)
-    return import_file(request, home=home, organisation=organisation, now=now, by=upload.by)
+    return import_file(request, home=home, organisation=organisation, now=now, by=upload.by, origin="worker")
 
 
 def imported(home: Path, organisation: Organisation, upload: Upload, now: datetime) -> None:

@@ -22,7 +22,7 @@ LIBRARIES = """
     annotated_types asyncio babel.dates babel.numbers click concurrent.futures dateutil.relativedelta decimal duckdb
     email.message getpass logging.config msgspec multiprocessing.context numpy.ma numpy.random openpyxl
     pyarrow pyarrow.compute pyarrow.csv pyarrow.parquet pydantic pydantic.fields pydantic.functional_validators
-    pydantic.json_schema pydantic.main pydantic.types python_calamine rapidfuzz secrets sqlite3 sqlparse xlsxwriter
+    pydantic.json_schema pydantic.main pydantic.types rapidfuzz secrets sqlite3 sqlparse xlsxwriter
     yaml zoneinfo
     django.apps django.conf.urls.i18n django.contrib.admin.options django.contrib.admin.sites
     django.contrib.auth.hashers django.contrib.auth.password_validation django.contrib.messages.api
@@ -125,7 +125,8 @@ def main():
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the tests; the server ends with their socket
     sys.meta_path.insert(0, NoPandas)
     for name in LIBRARIES.split():
-        importlib.import_module(name)
+        with suppress(ModuleNotFoundError):  # what is not there is not needed
+            importlib.import_module(name)
     asked = serve(socket.socket(fileno=int(sys.argv[1])))
     if not asked:
         return

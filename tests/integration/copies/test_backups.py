@@ -158,7 +158,8 @@ def older(path):
     """The copy as a Loiste without the book of backups, and with less said of refused events, would have made it."""
     said = json.loads((path / FILE).read_text())
     del said["migrations"]["copies"], said["tables"]["copies_backup"]
-    said["migrations"]["sources"].remove("0004_refused")
+    names = said["migrations"]["sources"]
+    said["migrations"]["sources"] = names[: names.index("0004_refused")]
     name = "tables/sources_refusedevent.jsonl"
     place = path / said["folder"] / name
     rows = [json.loads(line) for line in place.read_bytes().splitlines()]

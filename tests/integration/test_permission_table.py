@@ -236,6 +236,7 @@ COMMANDS = {
     "backup": ["/proc/none"], "restore": ["/proc/none"], "export": ["/proc/none"], "move": ["none"],
     "user add": ["new@example.org"], "user change": ["me@example.org"], "user hand-over": ["me@example.org", "mate@example.org"],
     "person disclose": ["nobody"], "person erase": ["nobody", "--yes"],
+    "blocks upgrade": [],
     "user two-factor-off": ["mate@example.org"],
 }  # fmt: skip
 

@@ -41,6 +41,15 @@ def only_loopback(monkeypatch):
     monkeypatch.setattr(socket.socket, "connect", guarded)
 
 
+@pytest.fixture(autouse=True)
+def own_language():
+    """A command that a test gives within this process speaks its language no longer than the test."""
+    from django.utils import translation
+
+    yield
+    translation.deactivate()
+
+
 @pytest.fixture
 def home(tmp_path, settings) -> Path:
     """A home that is set up; pages and verbs find it in the settings."""

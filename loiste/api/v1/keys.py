@@ -3,10 +3,12 @@
 from dataclasses import replace
 from typing import Any, cast
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja.security import HttpBearer
 
+from loiste.accounts.client import client_address
 from loiste.api.v1 import rate
 from loiste.api.v1.problems import Wrong, no_text, unknown_key
 from loiste.sources.inbox.keys import Holder, holder
@@ -22,7 +24,8 @@ class Bearer(HttpBearer):
         if found is None:
             raise unknown_key()
         rate.spend(request, found.public_id)
-        return replace(found, origin=f"api {request.META.get('REMOTE_ADDR', '')}".strip())
+        address = client_address(request.META, settings.ALLAUTH_TRUSTED_PROXY_COUNT)
+        return replace(found, origin=f"api {address}".strip())
 
 
 def by(request: HttpRequest) -> Holder:

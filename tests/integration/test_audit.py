@@ -22,8 +22,9 @@ from loiste.cli.main import main
 from loiste.organisation import config
 from loiste.pages.audit.changes import Change, changes
 from loiste.sources.inbox import keys
-from tests.integration.entering import audit, enter, text
+from tests.integration.entering import audit, enter
 from tests.integration.importing import take
+from tests.reading import text
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)

@@ -12,7 +12,8 @@ from loiste.accounts.client import client_address
 from loiste.accounts.models import Audit
 from loiste.pages.sign_in import middleware
 from loiste.pages.you.device import device
-from tests.integration.entering import PASSWORD, audit, enter, is_in, text
+from tests.integration.entering import PASSWORD, audit, enter, is_in
+from tests.reading import text
 
 pytestmark = pytest.mark.django_db
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"

@@ -17,7 +17,8 @@ from loiste.accounts.models import Invitation, User
 from loiste.organisation.environment import BadSetting
 from loiste.organisation.outside import mail as mail_setting
 from loiste.organisation.outside import mail_from, oidc
-from tests.integration.entering import PASSWORD, audit, enter, is_in, text
+from tests.integration.entering import PASSWORD, audit, enter, is_in
+from tests.reading import text
 from tests.serving import free_port
 
 pytestmark = pytest.mark.django_db

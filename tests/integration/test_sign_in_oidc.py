@@ -11,8 +11,9 @@ from django.core.cache import cache
 from loiste.accounts.models import User
 from loiste.organisation import config
 from loiste.organisation.config import Organisation, SignIn
-from tests.integration.entering import audit, enter, is_in, text
+from tests.integration.entering import audit, enter, is_in
 from tests.oidc import Server
+from tests.reading import text
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,8 @@ from django.core.exceptions import PermissionDenied
 from loiste.accounts import two_factor
 from loiste.organisation import config
 from loiste.organisation.config import Organisation, SignIn
-from tests.integration.entering import PASSWORD, audit, enter, is_in, text
+from tests.integration.entering import PASSWORD, audit, enter, is_in
+from tests.reading import text
 
 pytestmark = pytest.mark.django_db
 

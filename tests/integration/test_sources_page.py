@@ -10,6 +10,7 @@ from loiste.accounts.models import Account, Contact, Identity, Merge, Unmatched
 from loiste.accounts.projection import project
 from loiste.sources.models import Key, RefusedEvent, Source
 from tests.integration.sending import NOW, group, identify, send, track
+from tests.reading import text
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -51,11 +52,6 @@ def full(home, people):
 def owner(client, people):
     client.force_login(people["owner"])
     return client
-
-
-def text(response):
-    assert response.status_code == 200, response.status_code
-    return " ".join(response.content.decode().replace("\N{NO-BREAK SPACE}", " ").split())
 
 
 @pytest.mark.parametrize("address", PAGES)

@@ -10,6 +10,7 @@ from loiste.metrics.models import Standing
 from loiste.metrics.rows import rows
 from loiste.pages.accounts import keyset
 from loiste.pages.accounts.columns import column
+from tests.reading import text
 from tests.shop import TODAY, account
 
 pytestmark = pytest.mark.django_db
@@ -19,10 +20,6 @@ pytestmark = pytest.mark.django_db
 def filled(home, world):
     standing.fill(home, world.organisation, today=TODAY)
     return world
-
-
-def text(response):
-    return response.content.decode().replace("\N{NO-BREAK SPACE}", " ")
 
 
 def names(client, query=""):

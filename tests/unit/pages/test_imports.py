@@ -14,12 +14,9 @@ from loiste.sources.files.kinds.catalogue import KINDS
 from loiste.sources.models import Import, SavedMapping, State, Upload
 from loiste.sources.wizard import store, work
 from tests.integration.importing import NOW, take
+from tests.reading import text
 
 ROWS = b"account_id;started_on;mrr\nK1;1.2.2026;10,50\nK2;2.2.2026;x\n"
-
-
-def text(response):
-    return response.content.decode().replace("\N{NO-BREAK SPACE}", " ")
 
 
 def send(client, content=ROWS, *, kind="subscriptions", name="rows.csv", **more):

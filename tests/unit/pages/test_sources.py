@@ -4,12 +4,9 @@ import pytest
 
 from loiste.sources.models import Import
 from tests.integration.importing import take
+from tests.reading import text
 
 ROWS = "account_id,started_on,mrr\nK1,2026-01-01,100\nK2,2026-01-01,=2+5\nK3,32.13.2026,7\n"
-
-
-def text(response):
-    return response.content.decode().replace("\N{NO-BREAK SPACE}", " ")
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from loiste.accounts.models import Account, Audit
+from tests.reading import text
 from tests.shop import account, shop
 
 PAGES = [
@@ -16,10 +17,6 @@ PAGES = [
     "/sources/",
     "/you/",
 ]
-
-
-def text(response):
-    return response.content.decode().replace("\N{NO-BREAK SPACE}", " ")
 
 
 @pytest.mark.parametrize("name", ["owner", "colleague", "read_only"])

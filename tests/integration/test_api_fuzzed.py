@@ -4,6 +4,8 @@ import os
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
@@ -30,7 +32,12 @@ def asking(client, home, db, settings):
     rate._buckets.clear()
     asking = Asking(client, "read", "write")
     asking.post("/accounts", {"account_id": "K1", "name": "Kuha"})
-    return asking
+    # As with Django's test client, which connects them again after its own requests: the connection is the test's.
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield asking
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", pages)

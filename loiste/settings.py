@@ -95,6 +95,8 @@ ACCOUNT_FORMS = {
     "reset_password": "loiste.pages.sign_in.forms.NewPassword",
 }
 ACCOUNT_SESSION_REMEMBER = True
+# The library's own writes down the address of whoever is known while it makes a link: that takes longer, and tells.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/300s/key"}  # key: the e-mail address that was typed
 ALLAUTH_TRUSTED_PROXY_COUNT = whole(os.environ, "LOISTE_PROXIES", default=0)
 PASSWORD_RESET_TIMEOUT = 2 * 60 * 60

@@ -75,6 +75,11 @@ def account_for(by: Actor, public_id: str) -> Account:
     return account
 
 
+def parent_for(by: Actor, account: Account) -> Account | None:
+    """The parent of an account that `by` sees; None when there is none, or `by` may not see that one, name and all."""
+    return account.parent if account.parent and by.sight().covers(account.parent) else None
+
+
 def views_for(user: User) -> QuerySet[View]:
     """The person's own saved views and those that others share, by name."""
     found = View.objects.filter(Q(owner=user) | Q(shared=True)) if user.is_active else View.objects.none()

@@ -27,7 +27,7 @@ def backup_command(path: Path, as_json: bool) -> None:
     from loiste.copies.backup import backup
 
     with said(), alone():
-        row = backup(home, path.absolute(), by=start.actor(), now=start.now(), tell=megabytes())
+        row = backup(home, path.resolve(), by=start.actor(), now=start.now(), tell=megabytes())
     told = {
         "path": row.path, "made_at": row.made_at.isoformat(), "bytes": row.bytes, "blocks": row.blocks,
         "blocks_copied": row.blocks_copied, "seconds": row.seconds,
@@ -49,10 +49,10 @@ def export_command(path: Path, as_json: bool) -> None:
     from loiste.copies.export import export
 
     with said(), alone():
-        content = export(home, path.absolute(), by=start.actor(), now=start.now(), tell=megabytes())
-    told = {"path": str(path.absolute()), "made_at": content.made_at, "bytes": content.size, "rows": content.tables}
+        content = export(home, path.resolve(), by=start.actor(), now=start.now(), tell=megabytes())
+    told = {"path": str(path.resolve()), "made_at": content.made_at, "bytes": content.size, "rows": content.tables}
     text = _("Exported to %(path)s: %(size)s MB. README.txt in it says what is what.")
-    show(told, text % {"path": path.absolute(), "size": in_mega(content.size)}, as_json)
+    show(told, text % {"path": path.resolve(), "size": in_mega(content.size)}, as_json)
 
 
 @click.command("restore")

@@ -13,6 +13,8 @@ from tests.browser.checking import check
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+FITS = "one => one.scrollWidth <= one.clientWidth"  # nothing of it is cut, nor to be scrolled to sideways
+WITHIN = "one => one.getBoundingClientRect().right <= window.innerWidth"
 
 
 @pytest.fixture
@@ -37,6 +39,7 @@ def test_the_log_is_found_filtered_and_followed(at, log, page, people, width, lo
     page.locator("main").get_by_role("link", name="Muutosloki" if finnish else "Audit log").click()
     page.wait_for_url("**/audit/")
     check(page, f"audit-{width}-{look}-{language}")
+    assert page.locator(".filters").evaluate(FITS)
     page.get_by_role("link", name="Vanhemmat" if finnish else "Older").click()
     page.wait_for_url("**older=**")
     page.locator("select[name=action]").select_option("account.change")
@@ -50,3 +53,12 @@ def test_the_log_is_found_filtered_and_followed(at, log, page, people, width, lo
     page.get_by_role("link", name="Muutokset" if finnish else "Changes").click()
     page.wait_for_url(f"**subject={log.public_id}**")
     assert page.locator(".log > li").count() == 1
+
+
+def test_the_people_of_the_team_fit_the_window(at, page, people, width, look):
+    people["owner"].language, people["owner"].theme = "fi" if width == "phone" else "en", look
+    people["owner"].save()
+    at("/team/")
+    check(page, f"team-{width}-{look}")
+    assert page.get_by_role("table").evaluate(FITS) and page.get_by_role("table").evaluate(WITHIN)
+    assert page.get_by_text("colleague@example.org").is_visible()

@@ -9,7 +9,9 @@ import pytest
 from django.urls import URLPattern, get_resolver
 
 from loiste.accounts.permissions import ROLES, TABLE, Right
+from loiste.api.v1.app import api
 from loiste.cli.main import COMMANDS, Lazy
+from loiste.sources.inbox.keys import SCOPES
 from tests.repo.places import ROOT
 
 TEXT = (ROOT / "docs/permissions.md").read_text(encoding="utf-8")
@@ -40,6 +42,7 @@ def named(cell: str) -> list[str]:
 
 
 PLACES = table("right | verbs")
+OPERATIONS = table("operation | address")  # of the API
 
 
 def column(number: int) -> list[str]:
@@ -59,16 +62,36 @@ def test_each_page_stands_in_the_table_once():
 
 
 def page_names() -> set[str]:
-    """Of addresses that are ours."""
+    """Of addresses that are ours; an address without a name is one that the table cannot hold."""
     found: set[str] = set()
     waiting = list(get_resolver().url_patterns)
     while waiting:
         one = waiting.pop()
         if isinstance(one, URLPattern):
-            found.add(str(one.name))
-        elif one.app_name != "ninja":  # the API has keys, not people
+            found.add(one.name or f"without a name: {one.pattern}")
+        elif str(one.pattern) != "api/v1/":  # the API has keys, not people
             waiting += one.url_patterns
-    return found - {"None"}
+    return found
+
+
+def test_each_operation_of_the_api_stands_in_the_table_once():
+    described = [
+        [f"`{said['operationId']}`", f"`{method.upper()} {path.removeprefix('/api/v1')}`"]
+        for path, methods in api.get_openapi_schema()["paths"].items()
+        for method, said in methods.items()
+    ]
+    assert [row[:2] for row in OPERATIONS] == described
+    assert f"| operation | address | {' | '.join(SCOPES)} |" in TEXT
+
+
+def test_each_address_of_the_api_is_an_operation_or_says_that_there_is_nothing():
+    """Nothing can be beside the description: not hidden from it, and not beside the library."""
+    ours = next(one for one in get_resolver().url_patterns if str(one.pattern) == "api/v1/")
+    _library, nothing = ours.url_patterns
+    assert nothing.callback.__name__ == "nothing"
+    hidden = [view for _prefix, router in api._routers for path in router.path_operations.values()
+              for view in path.operations if not view.include_in_schema]  # fmt: skip
+    assert hidden == []
 
 
 def test_each_command_stands_in_the_table_once():
@@ -78,11 +101,16 @@ def test_each_command_stands_in_the_table_once():
 
 
 def commands() -> list[str]:
-    group, found = Lazy("loiste"), []
-    for name in COMMANDS:
-        one = group.get_command(click.Context(group), name)
-        found += [f"{name} {sub}" for sub in one.commands] if isinstance(one, click.Group) else [name]
-    return found
+    group = Lazy("loiste")
+    return [leaf for name in COMMANDS for leaf in leaves(name, group.get_command(click.Context(group), name))]
+
+
+def leaves(name: str, command: click.Command | None) -> list[str]:
+    """The commands that do something, however deep they lie; a group that does something by itself, too."""
+    if not isinstance(command, click.Group):
+        return [name]
+    below = [leaf for sub, one in command.commands.items() for leaf in leaves(f"{name} {sub}", one)]
+    return [name, *below] if command.invoke_without_command else below
 
 
 @pytest.mark.parametrize("right", [row[0] for row in PLACES if row[0] != "-"])

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 from django.utils.translation import gettext as _
 
+from loiste.accounts.doors import parent_for
 from loiste.accounts.models import Account
 from loiste.accounts.one import lists
 from loiste.accounts.one.subscriptions import Content, on_day
@@ -65,7 +66,7 @@ def header(look: Look) -> Header:
         talk=talk(lists.last_contact(look.own, day), day), owner=facts.get("owner") or "", tier=facts.get("tier") or "",
         tags=[tag for tag in (facts.get("tags") or "").split(",") if tag],
         signed_up_on=date.fromisoformat(signed) if signed else None,
-        parent=None if look.wish.past else look.account.parent,
+        parent=None if look.wish.past else parent_for(look.user, look.account),
     )  # fmt: skip
 
 

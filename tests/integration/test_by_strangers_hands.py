@@ -1,0 +1,25 @@
+"""What somebody with a browser or a script may try on the pages, and what they get."""
+
+import pytest
+from django.urls import reverse
+
+from loiste.accounts.models import Account, Reach, User
+
+
+@pytest.fixture
+def group(home, db):
+    """An account of the reader's own, and the one above it, which is somebody else's."""
+    above = Account.objects.create(ref="K0", name="Vaahtera Group", owner="other")
+    return Account.objects.create(ref="K1", name="Omena Oy", owner="me", parent=above)
+
+
+def reader(reach: Reach) -> User:
+    return User.objects.create_user(f"{reach}@example.org", None, name="me", reach=reach)
+
+
+@pytest.mark.parametrize("reach, told", [(Reach.OWN, False), (Reach.TEAM, False), (Reach.ALL, True)])
+def test_the_account_above_is_named_to_those_only_who_may_see_it(client, group, reach, told):
+    client.force_login(reader(reach))
+    page = client.get(reverse("account", args=[group.public_id])).content.decode()
+    assert "Omena Oy" in page
+    assert [text in page for text in ("Vaahtera Group", group.parent.public_id)] == [told, told]

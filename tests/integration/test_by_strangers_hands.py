@@ -1,6 +1,7 @@
 """What somebody with a browser or a script may try on the pages, and what they get."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from loiste.accounts.models import Account, Reach, User
@@ -23,3 +24,10 @@ def test_the_account_above_is_named_to_those_only_who_may_see_it(client, group, 
     page = client.get(reverse("account", args=[group.public_id])).content.decode()
     assert "Omena Oy" in page
     assert [text in page for text in ("Vaahtera Group", group.parent.public_id)] == [told, told]
+
+
+def test_a_file_is_thrown_away_where_none_is_asked_for(client, home, people):
+    """A stranger must not fill the disk, even for as long as a request lasts."""
+    answer = client.post("/sign-in/", {"login": "x@example.org", "file": SimpleUploadedFile("a", b"x" * 100)})
+    assert answer.status_code == 200
+    assert not answer.wsgi_request.FILES

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpload
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -26,6 +26,19 @@ class Received(UploadedFile):
     def __init__(self, path: Path, name: str, size: int) -> None:
         super().__init__(file=None, name=name, size=size)
         self.path = path
+
+
+class Nowhere(FileUploadHandler):
+    """For all pages that ask for no file: one that comes is read past, so that nobody fills the disk with it."""
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        raise SkipFile
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        return None
+
+    def file_complete(self, file_size: int) -> None:
+        return None
 
 
 class ToDisk(FileUploadHandler):

@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from loiste.accounts.models import Account, Reach, User
+from loiste.plain.cells import safe
 
 
 @pytest.fixture
@@ -31,3 +32,19 @@ def test_a_file_is_thrown_away_where_none_is_asked_for(client, home, people):
     answer = client.post("/sign-in/", {"login": "x@example.org", "file": SimpleUploadedFile("a", b"x" * 100)})
     assert answer.status_code == 200
     assert not answer.wsgi_request.FILES
+
+
+@pytest.mark.parametrize(
+    "text, guarded",
+    [
+        ("Omena;=cmd|'/C calc'!A0;", "Omena;'=cmd|'/C calc'!A0;"),
+        ("Omena;+cmd|'/C calc'!A0", "Omena;'+cmd|'/C calc'!A0"),
+        ("Omena,\t=1", "Omena,\t'=1"),
+        ("\n=1+1", "'\n'=1+1"),
+        ("＝1+1", "'＝1+1"),
+        ("Helsinki; -5 °C, +358 40 1234567", "Helsinki; -5 °C, +358 40 1234567"),
+        ("Agenda:\n- price (new)\n- date", "Agenda:\n- price (new)\n- date"),
+    ],
+)
+def test_no_cell_begins_a_formula_where_a_spreadsheet_parts_lines_by_another_mark(text, guarded):
+    assert safe(text) == guarded

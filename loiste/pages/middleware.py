@@ -24,6 +24,7 @@ def security_headers(answer: Answer) -> Answer:
         response = answer(request)
         for name, value in heads.items():
             response.headers.setdefault(name, value)
+        response.headers.setdefault("Cache-Control", "private, no-cache")  # files of ours say otherwise themselves
         return response
 
     return with_headers

@@ -48,3 +48,9 @@ def test_a_file_is_thrown_away_where_none_is_asked_for(client, home, people):
 )
 def test_no_cell_begins_a_formula_where_a_spreadsheet_parts_lines_by_another_mark(text, guarded):
     assert safe(text) == guarded
+
+
+def test_what_belongs_to_a_person_is_kept_by_no_cache_between(client, home, people):
+    client.force_login(people["owner"])
+    for name in ("you", "accounts", "accounts_export", "audit_export"):
+        assert "private" in client.get(reverse(name)).headers["Cache-Control"]

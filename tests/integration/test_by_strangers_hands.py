@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from loiste.accounts.models import Account, Reach, User
+from loiste.accounts.models import Account, Reach, User, View
 from loiste.plain.cells import safe
 
 
@@ -54,3 +54,10 @@ def test_what_belongs_to_a_person_is_kept_by_no_cache_between(client, home, peop
     client.force_login(people["owner"])
     for name in ("you", "accounts", "accounts_export", "audit_export"):
         assert "private" in client.get(reverse(name)).headers["Cache-Control"]
+
+
+def test_a_nul_is_refused_in_every_kind_of_form(client, home, people):
+    client.force_login(people["owner"])
+    form = {"name": "a\0b", "query": "q=1"}
+    assert client.post(reverse("views"), form).status_code == 400  # multipart/form-data
+    assert not View.objects.exists()

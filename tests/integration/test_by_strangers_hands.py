@@ -61,3 +61,14 @@ def test_a_nul_is_refused_in_every_kind_of_form(client, home, people):
     form = {"name": "a\0b", "query": "q=1"}
     assert client.post(reverse("views"), form).status_code == 400  # multipart/form-data
     assert not View.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "wanted", ["http://localhost/x", "http://127.0.0.1/x", "//evil.example/", "https://evil.example/", "javascript:x"]
+)
+def test_signing_in_and_out_lead_nowhere_else(client, home, people, settings, wanted):
+    settings.LOISTE_URL = "http://testserver"
+    said = {"login": "owner@example.org", "password": "correct horse battery", "next": wanted}
+    assert client.post("/sign-in/", said).headers["Location"] == "/"
+    assert client.post("/sign-out/", {"next": wanted}).headers["Location"] == "/sign-in/"
+    assert client.post("/sign-in/", said | {"next": "/accounts/?q=a"}).headers["Location"] == "/accounts/?q=a"

@@ -1,6 +1,7 @@
 """Where the sign-in library asks us: nobody signs up, addresses are ours, errors say what to do."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -11,6 +12,7 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from loiste.accounts import mail, sign_ins, two_factor
@@ -42,6 +44,11 @@ class Adapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def is_safe_url(self, url: str | None) -> bool:
+        """Whether one may be led there after signing in or out: this installation only, not each host it answers to."""
+        ours = urlsplit(settings.LOISTE_URL)
+        return url_has_allowed_host_and_scheme(url, {ours.netloc}, require_https=ours.scheme == "https")
 
     def add_message(
         self, request: HttpRequest, level: int, message_template: str | None = None, *args: object, **kwargs: object

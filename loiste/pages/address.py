@@ -9,7 +9,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from loiste.plain.days import months_back, opening
+from loiste.plain.days import FIRST_YEAR, LAST_YEAR, months_back, opening
 
 PERIODS = {"month": 1, "quarter": 3, "year": 12}  # months between the two days that are compared
 
@@ -70,9 +70,12 @@ def day_of(text: str, default: date) -> date:
     if not text:
         return default
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
+        if not FIRST_YEAR <= found.year <= LAST_YEAR:
+            raise ValueError(text)
     except ValueError as error:
         raise BadRequest(_("The day in the address cannot be read; write it like 2026-10-31.")) from error
+    return found
 
 
 def period_of(text: str) -> str:

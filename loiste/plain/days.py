@@ -4,6 +4,8 @@ import calendar
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200  # of days that somebody may ask for: the calendar's own ends leave no room beside
+
 
 def month_end(day: date) -> date:
     """The last day of the month that `day` lies in."""
@@ -44,9 +46,9 @@ def year_before(day: date) -> date:
 
 
 def parse_month(text: str) -> date:
-    """The last day of YYYY-MM. ValueError for anything else."""
+    """The last day of YYYY-MM. ValueError for anything else, and for years that nobody means."""
     year, _, month = text.partition("-")
-    if len(year) != 4 or not 1 <= int(month) <= 12:
+    if len(year) != 4 or not FIRST_YEAR <= int(year) <= LAST_YEAR or not 1 <= int(month) <= 12:
         raise ValueError(text)
     return month_end(date(int(year), int(month), 1))
 

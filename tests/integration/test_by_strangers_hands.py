@@ -72,3 +72,21 @@ def test_signing_in_and_out_lead_nowhere_else(client, home, people, settings, wa
     assert client.post("/sign-in/", said).headers["Location"] == "/"
     assert client.post("/sign-out/", {"next": wanted}).headers["Location"] == "/sign-in/"
     assert client.post("/sign-in/", said | {"next": "/accounts/?q=a"}).headers["Location"] == "/accounts/?q=a"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?as_of=0001-01-01", "?as_of=9999-12-31", "?week=0001-01-01", "?from=9999-12-31",
+        "?before=2026-01-01.99999999999999999999999.a",
+    ],
+)  # fmt: skip
+def test_a_day_or_place_beyond_all_is_a_wrong_address_and_no_fault_of_the_server(client, group, query):
+    client.force_login(reader(Reach.ALL))
+    assert client.get(reverse("account", args=[group.public_id]) + query).status_code == 400
+
+
+@pytest.mark.parametrize("where", ["/metrics/mrr/?as_of=0001-01-01", "/sources/?page=" + "1" * 5000])
+def test_numbers_and_days_beyond_all_are_wrong_on_every_page(client, home, people, where):
+    client.force_login(people["owner"])
+    assert client.get(where).status_code == 400

@@ -24,6 +24,7 @@ PARTS = {
     "notes": gettext_lazy("Notes"),
     "attributes": gettext_lazy("Attributes"),
 }
+MOST_MICROSECONDS = 2**62  # what the engine can compare with
 KEPT = ("part", "as_of", "kind", "channel", "from", "to", "week")
 
 
@@ -109,7 +110,10 @@ def key_of(text: str) -> Key | None:
     day, _dot, rest = text.partition(".")
     moment, _dot, id_ = rest.partition(".")
     try:
-        return date.fromisoformat(day), int(moment), id_[:60]
+        key = date.fromisoformat(day), int(moment), id_[:60]
+        if abs(key[1]) > MOST_MICROSECONDS:
+            raise ValueError(text)
+        return key
     except ValueError as error:
         raise BadRequest(_("The place in the timeline cannot be read; open the timeline anew.")) from error
 

@@ -1,11 +1,15 @@
 """What somebody with a browser or a script may try on the pages, and what they get."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
 from loiste.accounts.models import Account, Reach, User, View
 from loiste.plain.cells import safe
+from loiste.sources.models import Upload
 
 
 @pytest.fixture
@@ -90,3 +94,16 @@ def test_a_day_or_place_beyond_all_is_a_wrong_address_and_no_fault_of_the_server
 def test_numbers_and_days_beyond_all_are_wrong_on_every_page(client, home, people, where):
     client.force_login(people["owner"])
     assert client.get(where).status_code == 400
+
+
+def test_a_file_that_is_not_taken_leaves_nothing_and_a_second_one_is_read_past(home, people):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(people["owner"])
+    page = client.get(reverse("import_new")).content.decode()
+    token = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[0]
+    for said, status in (("x" * 32, 403), (token, 302)):
+        files = {name: SimpleUploadedFile(name, b"a,b\n1,2\n") for name in ("file", "other")}
+        answer = client.post(reverse("import_new"), {"kind": "usage", "csrfmiddlewaretoken": said, **files})
+        assert answer.status_code == status
+        assert list((home / "uploads").glob("*.part")) == []
+    assert Upload.objects.get().file_name == "file"

@@ -33,7 +33,8 @@ RECENT = 5
 def import_new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         check(cast(User, request.user), Right.IMPORT)
-        to_disk(request)
+        with to_disk(request):
+            return checked(request)
     return checked(request)
 
 

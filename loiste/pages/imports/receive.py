@@ -1,8 +1,8 @@
 """Files that browsers send: written straight to disk under the home folder, up to a limit."""
 
 import secrets
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -48,7 +48,7 @@ class ToDisk(FileUploadHandler):
     def __init__(self, folder: Path, most: int) -> None:
         super().__init__()
         self.folder, self.most = folder, most
-        self.too_large = self.no_room = False
+        self.too_large = self.no_room = self.further = False
         self.path: Path | None = None
         self.out: BinaryIO | None = None
         self.written = self.length = 0
@@ -60,11 +60,15 @@ class ToDisk(FileUploadHandler):
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
-        self.drop()
+        self.further = self.path is not None  # one is enough; others are read past
+        if self.further:
+            return
         self.path = self.folder / f"{secrets.token_hex(12)}.part"
         self.out, self.written = self.path.open("wb"), 0
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        if self.further:
+            return
         self.written += len(raw_data)
         if self.no_room:
             return  # the rest is read and thrown away
@@ -87,6 +91,8 @@ class ToDisk(FileUploadHandler):
             self.drop()
 
     def file_complete(self, file_size: int) -> UploadedFile | None:
+        if self.further:
+            return None
         self.trying(lambda out: out.flush())
         if self.out is None or self.path is None:
             return None
@@ -121,6 +127,13 @@ def receive(request: HttpRequest) -> Received:
     return sent
 
 
-def to_disk(request: HttpRequest) -> None:
-    """Has the file of this request written to disk as it comes."""
-    request.upload_handlers = [ToDisk(store.folder(home()), store.MOST_BYTES)]
+@contextmanager
+def to_disk(request: HttpRequest) -> Iterator[None]:
+    """Has the file of this request written to disk as it comes. What nobody has taken by the end is deleted."""
+    handler = ToDisk(store.folder(home()), store.MOST_BYTES)
+    request.upload_handlers = [handler]
+    try:
+        yield
+    finally:
+        if handler.path is not None:
+            handler.path.unlink(missing_ok=True)

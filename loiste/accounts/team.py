@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from loiste.accounts import audit, sessions
 from loiste.accounts.hand import say
-from loiste.accounts.models import Account, Reach, Role, User
+from loiste.accounts.models import Account, Invitation, Reach, Role, User
 from loiste.accounts.permissions import Actor, Right, check
 
 LONGEST_TEAM = 60
@@ -55,6 +55,8 @@ def set_place(user: User, *, by: Actor, now: datetime, **wanted: Any) -> None:
         user.save(update_fields=list(place))
         if before != place:
             audit.write(by, "user.change", user.public_id, now, before=before, after=place)
+        if before.get("role") == Role.ADMIN != user.role:
+            withdraw_theirs(user, by=by, now=now)
 
 
 def checked_place(**wanted: Any) -> dict[str, Any]:
@@ -113,6 +115,15 @@ def set_active(user: User, value: bool, *, by: Actor, now: datetime, action: str
         audit.write(by, action, user.public_id, now, before={"active": not value}, after={"active": value})
         if not value:
             sessions.end_all(user)
+            withdraw_theirs(user, by=by, now=now)
+
+
+def withdraw_theirs(user: User, *, by: Actor, now: datetime) -> None:
+    """What they invited lets nobody in any more: who may not invite must not come back by a link of their own."""
+    names = {user.name, user.email} - {""}
+    theirs = Invitation.objects.filter(by__in=names, accepted_at=None, withdrawn_at=None)
+    audit.write_all([audit.line(by, "invitation.withdraw", one.public_id, now) for one in theirs])
+    theirs.update(withdrawn_at=now)
 
 
 def hand_over(home: Path, user: User, to: User, *, day: date, by: Actor, now: datetime) -> int:

@@ -1,13 +1,16 @@
 """What somebody with a browser or a script may try on the pages, and what they get."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from loiste.accounts.models import Account, Reach, User, View
+from loiste.accounts import invitations, team
+from loiste.accounts.actors import COMMAND_LINE
+from loiste.accounts.models import Account, Audit, Reach, Role, User, View
 from loiste.plain.cells import safe
 from loiste.sources.models import Upload
 
@@ -107,3 +110,16 @@ def test_a_file_that_is_not_taken_leaves_nothing_and_a_second_one_is_read_past(h
         assert answer.status_code == status
         assert list((home / "uploads").glob("*.part")) == []
     assert Upload.objects.get().file_name == "file"
+
+
+@pytest.mark.parametrize("how", ["sent away", "no longer administrator"])
+def test_nobody_comes_back_by_an_invitation_of_their_own(people, how):
+    now, admin = datetime(2026, 3, 2, 9, tzinfo=UTC), people["owner"]
+    User.objects.create_user("second@example.org", None, role=Role.ADMIN)
+    made, token = invitations.invite("mine@example.net", name="", role=Role.ADMIN, by=admin, now=now)
+    if how == "sent away":
+        team.deactivate(admin, by=COMMAND_LINE, now=now)
+    else:
+        team.set_place(admin, role=Role.CONTRIBUTOR, by=COMMAND_LINE, now=now)
+    assert invitations.opened(token, now) is None
+    assert Audit.objects.filter(action="invitation.withdraw", subject=made.public_id).exists()

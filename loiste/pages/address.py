@@ -67,15 +67,22 @@ def lens(request: HttpRequest, *, today: date, dimensions: Collection[str]) -> L
 
 
 def day_of(text: str, default: date) -> date:
-    if not text:
-        return default
-    try:
-        found = date.fromisoformat(text)
-        if not FIRST_YEAR <= found.year <= LAST_YEAR:
-            raise ValueError(text)
-    except ValueError as error:
-        raise BadRequest(_("The day in the address cannot be read; write it like 2026-10-31.")) from error
+    """A day around which others are counted, so that none at the calendar's own ends."""
+    found = any_day(text) if text else default
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise no_day()
     return found
+
+
+def any_day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise no_day() from error
+
+
+def no_day() -> BadRequest:
+    return BadRequest(_("The day in the address cannot be read; write it like 2026-10-31."))
 
 
 def period_of(text: str) -> str:

@@ -4,7 +4,7 @@ import re
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 # A spreadsheet may part lines by another mark than the file does, so what stands behind one may begin a cell, too.
-WITHIN = re.compile(r"[;,\t] *(?=[=＝]|[-+@－＋＠][^;,\t\r\n]*[|(!])|[\r\n] *(?=[=＝])")
+WITHIN = re.compile(r"(?<!^)(?:[;,\t] *(?=[=＝]|[-+@－＋＠][^;,\t\r\n]*[|(!])|[\r\n] *(?=[=＝]))")
 # A number as people write it: sign, groups of digits, decimals, exponent, per cent, currency. Nothing that can compute.
 NUMBER = re.compile(r"[+-]?\d+(?:[ \u00a0\u202f]\d{3})*(?:[.,]\d+)*(?:[eE][+-]?\d{1,3})?(?:[ \u00a0\u202f]?[%€$£])?")
 

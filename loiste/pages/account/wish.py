@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from loiste.accounts.one.moments import Key
-from loiste.pages.address import day_of
+from loiste.pages.address import any_day, day_of
 from loiste.pages.kinds import KINDS
 from loiste.plain.days import month_end, opening
 
@@ -100,7 +100,7 @@ def read(query: Mapping[str, str], today: date, path: str = "") -> Wish:
 
 
 def day_or_none(query: Mapping[str, str], name: str) -> date | None:
-    return day_of(query[name], date.min) if query.get(name) else None
+    return any_day(query[name]) if query.get(name) else None
 
 
 def key_of(text: str) -> Key | None:

@@ -31,15 +31,17 @@ class Pieces:
     """An open file piece by piece, so that it never stands in memory whole. `close` is to be called at the end."""
 
     def __init__(self, file: BinaryIO, size: int, freed: Callable[[], None]) -> None:
-        self.file, self.size, self.freed = file, size, freed
+        self.file, self.size, self.left, self.freed = file, size, size, freed
 
     def __iter__(self) -> "Pieces":
         return self
 
     def __next__(self) -> bytes:
         piece = b"" if self.file.closed else self.file.read(PIECE)
+        self.left -= len(piece)
+        if not piece or not self.left:
+            self.close()  # before the last piece is sent, so that whoever has it may ask for the next file at once
         if not piece:
-            self.close()
             raise StopIteration
         return piece
 
@@ -52,7 +54,7 @@ class Pieces:
     __del__ = close
 
 
-def hand_over(home: Path, *, to: str, by: Actor, clock: Clock) -> Pieces:
+def send_export(home: Path, *, to: str, by: Actor, clock: Clock) -> Pieces:
     """The export as a tar. `to` says in the audit log where it went.
 
     CopyError when it cannot be made; Busy while there is another.
@@ -61,8 +63,8 @@ def hand_over(home: Path, *, to: str, by: Actor, clock: Clock) -> Pieces:
     return only_one(home, "export.tar", lambda path: export(home, path, to=to, by=by, now=clock()), clock)
 
 
-def hand_over_signals(home: Path, kind: str, *, to: str, by: Actor, clock: Clock) -> Pieces:
-    """All signals of a known kind as a Parquet file with the columns of the blocks. Errors: those of `hand_over`."""
+def send_signals(home: Path, kind: str, *, to: str, by: Actor, clock: Clock) -> Pieces:
+    """All signals of a known kind as a Parquet file with the columns of the blocks. Errors: those of `send_export`."""
     check(by, Right.COPY)
     pieces = only_one(home, f"{kind}.parquet", partial(engine.pour, home, kind), clock)
     audit.write(by, "copy.export_signals", kind, clock(), after={"path": to, "bytes": pieces.size})

@@ -16,7 +16,7 @@ from loiste.api.v1.keys import needs
 from loiste.api.v1.problems import Wrong, not_found
 from loiste.copies.alone import Busy
 from loiste.copies.errors import CopyError
-from loiste.copies.handing import Pieces, hand_over, hand_over_signals
+from loiste.copies.handing import Pieces, send_export, send_signals
 from loiste.timeline.signal import KINDS
 
 router = Router(tags=["export"])
@@ -46,7 +46,7 @@ def answers(type_: str) -> dict[int, Any]:
     ),
 )  # fmt: skip
 def everything(request: HttpRequest) -> HttpResponseBase:
-    return handed(request, TAR, f"loiste-{here.day(None)}.tar", hand_over)
+    return handed(request, TAR, f"loiste-{here.day(None)}.tar", send_export)
 
 
 @router.get(
@@ -61,7 +61,7 @@ def signals(request: HttpRequest, kind: Short) -> HttpResponseBase:
     needs(request, "export")
     if kind not in KINDS:
         raise not_found()
-    return handed(request, PARQUET, f"{kind}.parquet", partial(hand_over_signals, kind=kind))
+    return handed(request, PARQUET, f"{kind}.parquet", partial(send_signals, kind=kind))
 
 
 def handed(request: HttpRequest, type_: str, name: str, verb: Callable[..., Pieces]) -> HttpResponseBase:

@@ -65,7 +65,7 @@ def test_what_cannot_be_made_is_a_problem_and_no_half_a_file(served, monkeypatch
     (settings.HOME / "away").rename(settings.HOME / block.path)
     with monkeypatch.context() as full:
         full.setattr(handing, "free", lambda home: 0)
-        assert "room" in served.get("/export", 503)["detail"]
+        assert "tilaa" in served.get("/export", 503)["detail"]
     (settings.HOME / handing.FOLDER).write_text("in the way")
     assert str(settings.HOME) not in served.get("/export", 503)["detail"]
     (settings.HOME / handing.FOLDER).unlink()

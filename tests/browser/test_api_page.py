@@ -10,7 +10,7 @@ def test_it_tells_what_each_operation_takes(empty, live_server, width, look, lan
     people["owner"].language = language
     people["owner"].save()
     empty.goto(f"{live_server.url}/api/")
-    words = empty.locator("#list_accounts tr", has_text="cursor").first.text_content()
+    words = empty.locator("#list_accounts tr", has_text="cursor").first.inner_text()
     assert ("edellisen sivun next" if language == "fi" else "next of the page before") in words
     assert empty.locator("main ul li").first.evaluate("one => getComputedStyle(one).listStyleType") == "disc"
     assert empty.locator("#get_export").is_visible()

@@ -30,7 +30,9 @@ def walked(client: object, key: str, query: str, limit: int) -> tuple[int, list[
     rows, times, cursor = 0, [], ""
     while cursor is not None:
         start = time.perf_counter()
-        answer = client.get(f"/api/v1/accounts?limit={limit}&cursor={cursor}{query}", headers={"authorization": f"Bearer {key}"})
+        answer = client.get(
+            f"/api/v1/accounts?limit={limit}&cursor={cursor}{query}", headers={"authorization": f"Bearer {key}"}
+        )
         times.append(time.perf_counter() - start)
         page = json.loads(answer.content)
         seen.update(one["id"] for one in page["items"])
@@ -111,7 +113,13 @@ def main() -> None:
     load = f"{datetime.now(UTC):%Y-%m-%d}; load {os.getloadavg()[0]:.1f} at the start; medians of {asked.runs} walks, by turns."
     folder = Path(tempfile.mkdtemp(prefix="loiste-list-"))
     try:
-        lines = ["# The API's list of accounts, walked to its end", "", load, "", *table(folder, asked.accounts, asked.limit, asked.runs)]
+        lines = [
+            "# The API's list of accounts, walked to its end",
+            "",
+            load,
+            "",
+            *table(folder, asked.accounts, asked.limit, asked.runs),
+        ]
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     text = "\n".join(lines) + "\n"

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from typing import Any
 
+from loiste.accounts.by_id import rows_of
 from loiste.accounts.identities import known
 from loiste.accounts.models import Contact, ContactIdentity, ContactRole, Rule
 
@@ -23,7 +24,6 @@ TOLD = """
     order by holds_from, received_at, position"""
 COLUMNS = ["account", "name", "role", "email", "phone", "language"]
 FILES = "files"
-MANY = 5_000  # rows from which reading all is quicker than naming each
 LONGEST = {"name": 300, "email": 254, "phone": 60, "language": 5}
 
 
@@ -34,7 +34,7 @@ def project_contacts(rows: list[tuple[Any, ...]], as_of: date) -> None:
     ensure_contacts({row[1] for row in rows if row[0] == FILES}, as_of)
     now = known()
     named = {person.contact for row in rows if (person := now.people.get((row[0], row[1]))) and person.contact}
-    contacts = rows_of(named)
+    contacts = rows_of(Contact, named)
     before = {pk: state(one) for pk, one in contacts.items()}
     for source, ref, account_ref, name, role, properties in rows:
         person = now.people.get((source, ref))
@@ -45,15 +45,6 @@ def project_contacts(rows: list[tuple[Any, ...]], as_of: date) -> None:
     Contact.objects.bulk_create(
         changed, batch_size=500, update_conflicts=True, unique_fields=["ref"], update_fields=COLUMNS
     )
-
-
-def rows_of(ids: set[int]) -> dict[int, Contact]:
-    """Contacts by id; all of them at once where they are many."""
-    if len(ids) > MANY:
-        return {one.pk: one for one in Contact.objects.all()}
-    every = sorted(ids)
-    parts = [every[start : start + 500] for start in range(0, len(every), 500)]
-    return {one.pk: one for part in parts for one in Contact.objects.filter(pk__in=part)}
 
 
 def say(contact: Contact, account: int | None, name: str | None, role: str | None, more: dict[str, str]) -> None:

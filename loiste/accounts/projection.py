@@ -10,6 +10,7 @@ import pyarrow as pa
 from django.db import transaction
 
 from loiste.accounts import known_tables
+from loiste.accounts.by_id import rows_of
 from loiste.accounts.contacts_projection import TOLD, project_contacts
 from loiste.accounts.identities import known
 from loiste.accounts.models import Account, Subscription
@@ -42,7 +43,6 @@ SUBSCRIPTIONS = f"""
 
 
 TEXTS = (ATTRIBUTES, TOLD, SUBSCRIPTIONS)
-MANY = 5_000  # rows from which reading all is quicker than naming each
 
 
 def project(home: Path, *, as_of: date, touched: Collection[str] | None = None) -> None:
@@ -68,20 +68,11 @@ def project_accounts(rows: list[tuple[Any, ...]]) -> None:
         facts.setdefault(account, {})[name] = value
     by_ref = {ref: pk for (_, ref), pk in known().accounts.items()}
     wanted = set(facts) | {by_ref.get(said.get("parent_id") or "", 0) for said in facts.values()}
-    accounts = rows_of(wanted)
+    accounts = rows_of(Account, wanted)
     changed = [accounts[pk] for pk, said in facts.items() if apply(accounts[pk], said, by_ref, accounts)]
     columns = [*FIELDS, "signed_up_on", "parent", "tags", "attributes"]
     # Every row is there, so this only updates; bulk_update is five times slower.
     upsert(Account, changed, columns)
-
-
-def rows_of(ids: set[int]) -> dict[int, Account]:
-    """Accounts by id; all of them at once where they are many."""
-    if len(ids) > MANY:
-        return {one.pk: one for one in Account.objects.all()}
-    every = sorted(ids)
-    parts = [every[start : start + 500] for start in range(0, len(every), 500)]
-    return {one.pk: one for part in parts for one in Account.objects.filter(pk__in=part)}
 
 
 def apply(account: Account, said: dict[str, str | None], by_ref: dict[str, int], accounts: dict[int, Account]) -> bool:

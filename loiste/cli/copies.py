@@ -24,9 +24,10 @@ def backup_command(path: Path, as_json: bool) -> None:
     start.allow("copy")
     from django.utils.translation import gettext as _
 
+    from loiste.copies.alone import alone
     from loiste.copies.backup import backup
 
-    with said(), alone():
+    with said(), alone(start.now):
         row = backup(home, path.resolve(), by=start.actor(), now=start.now(), tell=megabytes())
     told = {
         "path": row.path, "made_at": row.made_at.isoformat(), "bytes": row.bytes, "blocks": row.blocks,
@@ -46,9 +47,10 @@ def export_command(path: Path, as_json: bool) -> None:
     start.allow("copy")
     from django.utils.translation import gettext as _
 
+    from loiste.copies.alone import alone
     from loiste.copies.export import export
 
-    with said(), alone():
+    with said(), alone(start.now):
         content = export(home, path.resolve(), by=start.actor(), now=start.now(), tell=megabytes())
     told = {"path": str(path.resolve()), "made_at": content.made_at, "bytes": content.size, "rows": content.tables}
     text = _("Exported to %(path)s: %(size)s MB. README.txt in it says what is what.")
@@ -156,21 +158,6 @@ def said() -> Iterator[None]:
         yield
     except CopyError as error:
         start.fail(str(error))
-
-
-@contextmanager
-def alone() -> Iterator[None]:
-    """Holds the lease of copies."""
-    from django.utils.translation import gettext as _
-
-    from loiste.copies.errors import CopyError
-    from loiste.copies.making import JOB
-    from loiste.jobs.lease import held
-
-    with held(JOB) as hold:
-        if not hold.mine:
-            raise CopyError(_("Another copy is being made at this moment; try again when it is done."))
-        yield
 
 
 def megabytes() -> Callable[[int, int], None]:

@@ -18,10 +18,11 @@ from loiste.copies.stores import up_to_date
 from loiste.copies.writing import FolderOut, TarOut, beside
 
 
-def export(home: Path, path: Path, *, by: Actor, now: datetime, tell: Tell = quiet) -> Content:
+def export(home: Path, path: Path, *, by: Actor, now: datetime, to: str = "", tell: Tell = quiet) -> Content:
     """Writes the export to a new folder, or to a file ending in .tar, and says so in the audit log.
 
-    The caller holds the lease `making.JOB`. CopyError when the place is taken or cannot be written.
+    `to`: where it goes, by default to that path. The caller holds the lease `making.JOB`. CopyError when the place is
+    taken or cannot be written.
     """
     check(by, Right.COPY)
     up_to_date()
@@ -32,7 +33,7 @@ def export(home: Path, path: Path, *, by: Actor, now: datetime, tell: Tell = qui
             making.make(Work(home, TarOut(path), content, tell), for_people.besides)
         else:
             into_folder(home, path, content, tell)
-    said = {"path": str(path), "bytes": content.size}
+    said = {"path": to or str(path), "bytes": content.size}
     audit.write(by, "copy.export", content.made_at, now, after=said)
     return content
 

@@ -4,6 +4,7 @@ import os
 import secrets
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -163,6 +164,18 @@ def load(home: Path) -> Organisation:
         advice = _("%(home)s is not set up yet; run `loiste init` first (or set LOISTE_HOME).")
         raise BadSetting(advice % {"home": home})
     return parse(path.read_text(encoding="utf-8"), str(path))
+
+
+def current(home: Path) -> Organisation:
+    """As `load`, for who asks again and again: the text is read anew only when its file is another one."""
+    path = home / FILE
+    seen = path.stat() if path.exists() else None
+    return kept(home, (seen.st_mtime_ns, seen.st_ino, seen.st_size) if seen else None)
+
+
+@lru_cache(maxsize=4)
+def kept(home: Path, _seen: tuple[int, int, int] | None) -> Organisation:
+    return load(home)
 
 
 def save(home: Path, organisation: Organisation) -> None:

@@ -1,7 +1,6 @@
 """Where and when a page stands: this installation's home and organisation, and the clock of a request."""
 
 from datetime import UTC, datetime
-from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -20,13 +19,7 @@ def home() -> Path:
 
 def organisation() -> Organisation:
     """The organisation as its text says now; BadSetting before `loiste init`. Read again when the file has changed."""
-    path = home() / config.FILE
-    return read(home(), path.stat().st_mtime_ns if path.exists() else 0)
-
-
-@lru_cache(maxsize=4)
-def read(folder: Path, changed: int) -> Organisation:
-    return config.load(folder)
+    return config.current(home())
 
 
 def organisation_or_none() -> Organisation | None:

@@ -64,6 +64,18 @@ def relation(home: Path, kind: str) -> str:
     return over(home, list(listed.values_list("path", "schema")))
 
 
+def pour(home: Path, kind: str, path: Path) -> None:
+    """Writes all stored signals of a kind to a new Parquet file under `home`; OSError when the disk refuses."""
+    connection = connect(home, memory="500MB")  # rows go from file to file
+    try:
+        form = f"format parquet, compression zstd, row_group_size {blocks.GROUP}"
+        connection.execute(f"copy ({relation(home, kind)}) to '{quoted(path)}' ({form})")
+    except duckdb.IOException as error:
+        raise OSError(str(error)) from error
+    finally:
+        connection.close()
+
+
 def every(home: Path) -> str:
     """SQL of all stored signals of all kinds."""
     return over(home, list(blocks.current().order_by("id").values_list("path", "schema")))

@@ -170,6 +170,26 @@ def test_what_has_not_changed_is_not_sent_again(api):
     assert api.answer("/accounts", if_none_match=first.headers["ETag"]).status_code == 200
 
 
+@pytest.mark.parametrize(
+    "path", ["/accounts/K1", "/contacts/P1", "/subscriptions/S1", "/accounts/K1/timeline", "/reports/kpis?as_of=2025-02-01",
+             "/metrics/mrr?as_of=2025-02-01", "/metrics/mrr/readings", "/metrics"],
+)  # fmt: skip
+def test_a_single_thing_that_has_not_changed_is_not_sent_again(api, path):
+    api.post("/accounts", KUHA)
+    api.post("/contacts", {"contact_id": "P1", "account_id": "K1", "name": "Kaisa"})
+    api.post("/subscriptions", {"subscription_id": "S1", "account_id": "K1", "started_on": "2025-01-01", "mrr": 50})
+    first = api.answer(path)
+    assert first.status_code == 200
+    assert api.answer(path, if_none_match=first.headers["ETag"]).status_code == 304
+    assert api.answer(path, if_none_match='"another"').status_code == 200
+
+
+def test_every_parameter_is_described_wherever_it_stands(client, db):
+    paths = client.get("/api/v1/openapi.json").json()["paths"]
+    takes = [one for methods in paths.values() for each in methods.values() for one in each["parameters"]]
+    assert len(takes) > 30 and all(one["description"] for one in takes)
+
+
 def test_who_asks_too_often_is_told_when_to_ask_again(api, monkeypatch):
     monkeypatch.setattr(settings, "API_RATE", 3)
     rate._buckets.clear()

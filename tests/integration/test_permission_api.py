@@ -8,15 +8,16 @@ import pytest
 from loiste.accounts.actors import COMMAND_LINE
 from loiste.api import health
 from loiste.api.events import events, wire_of
-from loiste.api.v1 import rate
+from loiste.api.v1 import export, rate
 from loiste.api.v1.app import api
+from loiste.copies import alone
 from loiste.sources.inbox import keys
 from loiste.sources.models import Key
 from tests.repo.test_permissions import OPERATIONS, named
 from tests.world import NOW, World
 
 SCHEMA = api.get_openapi_schema()
-WORDS = {"account_id": "K1", "contact_id": "P1", "subscription_id": "S1", "key": "mrr"}
+WORDS = {"account_id": "K1", "contact_id": "P1", "subscription_id": "S1", "key": "mrr", "kind": "nothing"}
 ALLOWED = {named(row[0])[0]: dict(zip(keys.SCOPES, row[2:], strict=True)) for row in OPERATIONS}
 
 
@@ -36,10 +37,15 @@ def least(said: dict) -> str | None:
     return json.dumps({"items": [dict.fromkeys(item["required"], "1")]})
 
 
+def busily(*_words, **_named):
+    raise alone.busy()
+
+
 @pytest.fixture
-def secrets(home, db):
+def secrets(home, db, monkeypatch):
     """A key of each scope, and one that was revoked; an account to ask for."""
     keys._found.clear()
+    monkeypatch.setattr(export, "send_export", busily)  # it opens connections of its own
     World(home).account("K1", "2025-01-01", name="Kuha Oy").save()
     made = {scope: keys.add_key(scope, scopes=[scope], source=None, by=COMMAND_LINE, now=NOW) for scope in keys.SCOPES}
     made["revoked"] = keys.add_key("revoked", scopes=list(keys.SCOPES), source=None, by=COMMAND_LINE, now=NOW)

@@ -15,19 +15,34 @@ from loiste.accounts.models import Account, Identity, Unmatched
 from loiste.accounts.projection import project
 from loiste.accounts.rematch import rematch
 from loiste.accounts.verbs import ensure_accounts
-from loiste.jobs import lease
 from loiste.pages.accounts import keyset
 from loiste.pages.accounts.columns import column
 from loiste.sources.inbox import keys
 from loiste.sources.inbox.keys import ensure_source
 from loiste.sources.models import Delivery, RefusedEvent, Source
+from loiste.timeline import lease
 from loiste.timeline.models import Lease
 from tests import cluster
 from tests.integration.sending import NOW, deliver, drain, group, identify, track
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.store]
 several_writers = pytest.mark.skipif(not cluster.wanted(), reason="the SQLite of tests is in memory, for one writer")
-NAMES = ["Zeta", "alfa", "Älykoti", "äiti", "Ösmo", "_x", "Beta 2", "beta 10", "ZETA", "Ålands", "åbo", "50%", "a_b", "Ünal"]
+NAMES = [
+    "Zeta",
+    "alfa",
+    "Älykoti",
+    "äiti",
+    "Ösmo",
+    "_x",
+    "Beta 2",
+    "beta 10",
+    "ZETA",
+    "Ålands",
+    "åbo",
+    "50%",
+    "a_b",
+    "Ünal",
+]
 NUL = "\0"
 
 
@@ -78,7 +93,9 @@ def test_a_beginning_is_found_in_large_and_small_letters(named, typed, expected)
         assert set(Account.objects.filter(how("name", typed)).values_list("name", flat=True)) == expected
 
 
-@pytest.mark.parametrize(("typed", "expected"), [("LYK", {"Älykoti"}), ("ÄLY", {"Älykoti"}), ("SMO", {"Ösmo"}), ("0%", {"50%"})])
+@pytest.mark.parametrize(
+    ("typed", "expected"), [("LYK", {"Älykoti"}), ("ÄLY", {"Älykoti"}), ("SMO", {"Ösmo"}), ("0%", {"50%"})]
+)
 def test_an_inside_is_found_too(named, typed, expected):
     assert set(Account.objects.filter(finding.holds("name", typed)).values_list("name", flat=True)) == expected
 
@@ -93,7 +110,12 @@ def odd_events():
     yield track(long_text(200), long_text(200), name=long_text(9_000))
     yield identify("u2", f"gr{NUL}oup", name=odd, email=f"{NUL}a@b.fi", phone=odd, **{f"x{NUL}": odd})
     yield identify("u3", "group", name=long_text(9_000), language="finnish" * 20)
-    yield group("group", name=f"{NUL}", domain=f"b{NUL}.fi", **{f"at{NUL}tr": odd, "tier": long_text(9_000), "owner": "x\U0010ffff"})
+    yield group(
+        "group",
+        name=f"{NUL}",
+        domain=f"b{NUL}.fi",
+        **{f"at{NUL}tr": odd, "tier": long_text(9_000), "owner": "x\U0010ffff"},
+    )
     yield {"type": f"unknown{NUL}" + long_text(300), "userId": odd}
     yield {"type": "track", "event": "x", "userId": {NUL: NUL}, "messageId": odd}
     yield '{"type":"track","event":"\\ud800","userId":"u"}'
@@ -117,7 +139,9 @@ def test_odd_texts_that_wait_are_listed(home):
     assert Unmatched.objects.filter(ref="group").exists()
 
 
-@pytest.mark.parametrize("address", ["/accounts/?q=%00", "/accounts/?owner=a%00b", "/accounts/acc_%00/", "/search/?q=%00"])
+@pytest.mark.parametrize(
+    "address", ["/accounts/?q=%00", "/accounts/?owner=a%00b", "/accounts/acc_%00/", "/search/?q=%00"]
+)
 def test_nul_in_an_address_is_refused(client, people, home, address):
     client.force_login(people["owner"])
     assert client.get(address).status_code == 400

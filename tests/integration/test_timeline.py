@@ -9,8 +9,7 @@ import pyarrow as pa
 import pytest
 from django.db import transaction
 
-from loiste.jobs import lease
-from loiste.timeline import blocks, engine
+from loiste.timeline import blocks, engine, lease
 from loiste.timeline.intake import Intake
 from loiste.timeline.models import SCHEMA_VERSION, Block
 from loiste.timeline.signal import HEADER, STAGED

@@ -26,7 +26,7 @@ SIZE = 100
 FIRST = date(1900, 1, 1)
 Body: Any = items("accounts")
 Limit = Annotated[int, Field(ge=1, le=1000)]
-Cursor = Annotated[str, Field(max_length=cursors.LONGEST, description=gettext_noop("next of the page before"))]
+Cursor = Annotated[str, Field(max_length=cursors.LONGEST)]
 Short = Annotated[str, Field(max_length=300)]
 
 

@@ -33,7 +33,7 @@ def dress(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     for name, value in getattr(request, "rate", {}).items():
         response.headers[name] = value
     response.headers.setdefault("Cache-Control", "private, no-cache")
-    if request.method == "GET" and response.status_code == 200:
+    if request.method == "GET" and response.status_code == 200 and not response.streaming:
         set_response_etag(response)
         etag = response.headers["ETag"]
         response = get_conditional_response(request, etag=etag, response=response) or response

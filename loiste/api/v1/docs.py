@@ -55,7 +55,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def group_name(key: str) -> str:
     names = {
         "accounts": _("Accounts"), "contacts": _("Contacts"), "subscriptions": _("Subscriptions"),
-        "signals": _("Signals"), "metrics": _("Metrics"),
+        "signals": _("Signals"), "metrics": _("Metrics"), "export": _("Export"),
     }  # fmt: skip
     return names.get(key, key)
 

@@ -14,7 +14,7 @@ def home() -> Path:
 
 
 def organisation() -> Organisation:
-    return config.load(home())
+    return config.current(home())
 
 
 def now() -> datetime:

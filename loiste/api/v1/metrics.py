@@ -25,10 +25,9 @@ from loiste.plain.days import parse_months
 router = Router(tags=["metrics"])
 SIZE = 100
 MOST_MONTHS = 60
-MONTHS = gettext_noop("month ends of YYYY-MM..YYYY-MM instead")
 Key = Annotated[str, Field(max_length=60)]
 FIRST, LAST = date(1970, 1, 1), date(2200, 1, 1)
-Day = Annotated[date | None, Field(description=gettext_noop("the day asked, by default today"), ge=FIRST, le=LAST)]
+Day = Annotated[date | None, Field(ge=FIRST, le=LAST)]
 
 
 def found_metric(key: str) -> Metric:
@@ -90,7 +89,7 @@ def readings(request: HttpRequest, key: Key, since: Day = None, until: Day = Non
 )  # fmt: skip
 def kpis(
     request: HttpRequest, as_of: Day = None, by: Annotated[str, Field(max_length=100)] = "",
-    months: Annotated[str, Field(max_length=20, description=MONTHS)] = "",
+    months: Annotated[str, Field(max_length=20)] = "",
 ) -> Any:  # fmt: skip
     needs(request, "read")
     home, ours = here.home(), here.organisation()

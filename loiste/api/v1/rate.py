@@ -15,8 +15,8 @@ _buckets: dict[str, tuple[float, float]] = {}  # key -> (requests left, when)
 MOST_KEYS = 10_000
 
 
-def spend(request: HttpRequest, key: str) -> None:
-    """Takes one request from the key's bucket; 429 when it is empty. What is left is told in the answer's head."""
+def spend(request: HttpRequest, key: str, count: int = 1) -> None:
+    """Takes `count` requests from the key's bucket; 429 when it holds fewer. The answer's head tells what is left."""
     limit = settings.API_RATE  # a minute
     with _lock:
         if len(_buckets) > MOST_KEYS:
@@ -24,11 +24,12 @@ def spend(request: HttpRequest, key: str) -> None:
         now = monotonic()
         left, then = _buckets.get(key, (float(limit), now))
         left = min(float(limit), left + (now - then) * limit / 60)
-        empty = left < 1
-        _buckets[key] = (left if empty else left - 1, now)
-    wait = max(1, round((1 - left) * 60 / limit + 0.5)) if empty else 0
+        empty = left < count
+        rest = left if empty else left - count
+        _buckets[key] = (rest, now)
+    wait = max(1, round((count - left) * 60 / limit + 0.5)) if empty else 0
     told: Any = request
-    told.rate = {"RateLimit-Limit": str(limit), "RateLimit-Remaining": str(int(max(0, left - 1))),
+    told.rate = {"RateLimit-Limit": str(limit), "RateLimit-Remaining": str(int(rest)),
                  "RateLimit-Reset": str(wait or 1)}  # fmt: skip
     if empty:
         detail = _("More than %(limit)s requests a minute; ask again in %(wait)s s.") % {"limit": limit, "wait": wait}

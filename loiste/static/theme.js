@@ -1,0 +1,1 @@
+(()=>{var a=document.documentElement;if(a.dataset.bsTheme==="auto"){let e=matchMedia("(prefers-color-scheme: dark)"),t=()=>{a.dataset.bsTheme=e.matches?"dark":"light"};e.addEventListener("change",t),t()}})();

@@ -6,12 +6,12 @@ from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, Signer
 from django.core.validators import validate_email
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from loiste.accounts import audit
 from loiste.accounts.actors import Machine
-from loiste.accounts.models import Invitation, Role, User
+from loiste.accounts.models import Account, Invitation, Role, User
 from loiste.accounts.permissions import Actor, Right, check
 from loiste.accounts.team import add_user
 
@@ -76,6 +76,8 @@ def accept(token: str, *, name: str, password: str | None, now: datetime) -> Use
         # The update is the lock: of two who press at once, one finds nothing left to take.
         if found is None or not Invitation.objects.filter(pk=found.pk, accepted_at=None).update(accepted_at=now):
             raise ValidationError(_("This invitation no longer holds; ask for a new one."))
+        if name.strip() != found.name and is_taken(name.strip()):
+            raise ValidationError(_("Somebody here goes by that name; add something that tells you apart."))
         by = Machine(found.email, origin="invitation")  # with the rights of whoever invited
         user = add_user(found.email, name=name.strip(), role=found.role, password=password, by=by, now=now)
         if found.language:
@@ -83,3 +85,13 @@ def accept(token: str, *, name: str, password: str | None, now: datetime) -> Use
             user.save(update_fields=["language"])
         audit.write(by, "invitation.accept", found.public_id, now)
     return user
+
+
+def is_taken(name: str) -> bool:
+    """Whether somebody of the team or the owner of an account is called so. Accounts go by the names of their owners,
+    so only an administrator gives such a name to another person, in the invitation."""
+    return (
+        Account.objects.filter(owner__iexact=name).exists()
+        or User.objects.filter(Q(name__iexact=name) | Q(email__iexact=name)).exists()
+        or any(name.casefold() == one.casefold() for user in User.objects.all() for one in user.known_as)
+    )

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -124,3 +125,14 @@ def test_nobody_comes_back_by_an_invitation_of_their_own(people, how):
         team.set_place(admin, role=Role.CONTRIBUTOR, by=COMMAND_LINE, now=now)
     assert invitations.opened(token, now) is None
     assert Audit.objects.filter(action="invitation.withdraw", subject=made.public_id).exists()
+
+
+@pytest.mark.parametrize("name", ["Olli Omistaja", "olli omistaja", "Kaisa Kollega", "kaisa@example.org", "kk"])
+def test_who_is_invited_takes_no_name_that_accounts_or_colleagues_go_by(people, now, name):
+    Account.objects.create(ref="K1", name="Omena Oy", owner="Olli Omistaja")
+    User.objects.create_user("kaisa@example.org", None, name="Kaisa Kollega", known_as=["KK"])
+    _, token = invitations.invite("new@example.org", name="Uusi", role="contributor", by=people["owner"], now=now)
+    with pytest.raises(ValidationError, match="goes by that name"):
+        invitations.accept(token, name=name, password="a long new phrase", now=now)
+    _, token = invitations.invite("new@example.org", name=name, role="contributor", by=people["owner"], now=now)
+    assert invitations.accept(token, name=name, password="a long new phrase", now=now).name == name

@@ -11,9 +11,12 @@ from django.db import connection
 from loiste.accounts import audit, hand
 from loiste.accounts.actors import COMMAND_LINE
 from loiste.accounts.models import Account, Audit, Contact, Suppression
+from loiste.accounts.projection import project
+from loiste.accounts.suppression import ErasedMeanwhile, hold, suppressed
 from loiste.metrics.registry import metrics
 from loiste.metrics.run import measure
 from loiste.organisation.config import Organisation
+from loiste.privacy import signals
 from loiste.privacy.disclosing import disclose
 from loiste.privacy.erasing import erase
 from loiste.privacy.person import find
@@ -23,6 +26,7 @@ from loiste.sources.files.importing import import_file
 from loiste.sources.files.request import ImportRequest
 from loiste.sources.models import RejectedRow, Upload
 from loiste.sources.wizard import store
+from loiste.timeline import engine, merging
 from tests.integration.sending import deliver, drain
 
 NOW, DAY = datetime(2026, 3, 2, 9, tzinfo=UTC), date(2026, 3, 2)
@@ -185,3 +189,59 @@ def test_a_namesake_who_comes_later_keeps_their_name(story, tmp_path):
     path.write_text(f"contact_id,account_id,name,email\nP9,K2,{NAME},kaisa@hauki.example\n", encoding="utf-8")
     import_file(ImportRequest(kind="contacts", path=path), home=story, organisation=Organisation(), now=NOW, by="cli")
     assert Contact.objects.get(ref="P9").name == NAME
+
+
+def test_every_step_leaves_the_numbers_as_they_are_and_senders_are_heard_meanwhile(story, monkeypatch):
+    """Each step begins from what is written down, as after a kill; blocks are written while nothing is locked."""
+    before, moments = numbers(story), []
+    written = merging.written
+
+    def writing(*args):
+        assert connection.savepoint_ids == [], "the store is locked while a block is written"
+        deliver("web", {**events()[0], "messageId": f"late-{len(moments)}"})
+        moments.append(drain(story))
+        return written(*args)
+
+    monkeypatch.setattr(signals, "TOGETHER", 3)
+    monkeypatch.setattr(merging, "written", writing)
+    erasure = asked(story)
+    assert Contact.objects.filter(email=EMAIL).count() == 0
+    while steps(story, most=1):
+        project(story, as_of=DAY)
+        assert not Contact.objects.filter(name=NAME).exists()
+        assert numbers(story) == before
+    assert len(moments) >= 5 and everywhere(story) == []
+    assert receipt(erasure.public_id, by=COMMAND_LINE).done
+
+
+def test_what_was_read_before_somebody_was_erased_is_read_again(story):
+    deliver("web", {**events()[0], "messageId": "m9"})
+    hidden = suppressed()
+    asked(story)
+    with pytest.raises(ErasedMeanwhile):
+        hold(hidden)
+    steps(story)
+    drain(story)
+    assert everywhere(story) == []
+
+
+def test_names_numbers_ids_and_traits_are_found_in_free_text(story):
+    """A telephone number however it is written, a user name, a reference of digits as a whole word; not a first name."""
+    deliver("web", {"type": "identify", "messageId": "m7", "userId": "P-kaisa-77", "timestamp": "2026-02-26T10:00:00Z",
+                    "traits": {"userName": "kmakela", "employeeId": "0071234", "title": "Director"}})  # fmt: skip
+    drain(story)
+    said = "Director kmakela (0071234) on 0407654321 or +358 (0)40-7654321, ask Kaisa; not 10071234"
+    account = Account.objects.get(ref="K1")
+    when = {"day": DAY, "by": COMMAND_LINE, "now": NOW}
+    hand.add_note(story, account, said, kind="note", at=NOW, **when)
+    audit.write(COMMAND_LINE, "person.spoken_of", "x", NOW, after={"said": said, "number": 407654321})
+    erased(story)
+    left = Audit.objects.get(action="person.spoken_of", subject="x").after
+    assert left == {"said": "Director [erased] ([erased]) on [erased] or [erased], ask Kaisa; not 10071234", "number": "[erased]"}
+    texts = [row["text"] for row in notes(story)]
+    assert left["said"] in texts
+
+
+def notes(home) -> list[dict]:
+    rows = engine.reader(home).execute("select text from signals_note").fetchall()
+    return [{"text": text} for (text,) in rows]

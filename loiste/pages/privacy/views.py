@@ -15,6 +15,7 @@ from loiste.accounts.permissions import Right
 from loiste.pages.allowed import needs
 from loiste.pages.here import home, now, worker_alive
 from loiste.pages.privacy.held import Held, held, means
+from loiste.pages.privacy.kept import kept
 from loiste.privacy.disclosing import disclose
 from loiste.privacy.erasing import erase
 from loiste.privacy.person import find
@@ -28,7 +29,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
     user = cast(User, request.user)
     asked = request.POST.get("who", "") or request.GET.get("who", "")
     found, error = looked_up(asked.strip())
-    context = {"found": found, "error": error, "asked": asked, "receipts": receipts(by=user)}
+    context = {"found": found, "error": error, "asked": asked, "receipts": receipts(by=user), "kept": kept()}
     return render(request, "privacy/page.html", context)
 
 

@@ -56,7 +56,8 @@ def mentioned(person: Person) -> dict[str, list[dict[str, Any]]]:
     if not needles:
         return {}
     found: dict[str, list[dict[str, Any]]] = {}
-    for table in (*rows.texts(), Delivery, RefusedEvent):
+    every_table: list[type[Model]] = [*rows.texts(), Delivery, RefusedEvent]
+    for table in every_table:
         every = rows.in_parts(table, rows.suspects(table, rows.words_of(table), needles))
         if some := [said for row in every if needles.finder.search(str(said := plain(row)))]:
             found[tables.name(table)] = some

@@ -4,7 +4,7 @@ import json
 from typing import cast
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -45,7 +45,7 @@ def looked_up(who: str) -> tuple[Held | None, str]:
 
 @require_POST
 @needs(Right.PRIVACY)
-def tell(request: HttpRequest) -> HttpResponse:
+def tell(request: HttpRequest) -> HttpResponseBase:
     """Everything on the person as a file."""
     moment = now()
     try:
@@ -63,7 +63,7 @@ def tell(request: HttpRequest) -> HttpResponse:
 @require_POST
 @never_cache
 @needs(Right.PRIVACY)
-def sure(request: HttpRequest) -> HttpResponse:
+def sure(request: HttpRequest) -> HttpResponseBase:
     """Asks, saying all that will go; and once what is asked for is typed, begins."""
     found, error = looked_up(request.POST.get("who", "").strip())
     if found is None:

@@ -77,7 +77,7 @@ def sure(request: HttpRequest) -> HttpResponseBase:
             error = " ".join(refusal.messages)
     elif typed is not None:
         error = _("That is not what was asked for; type %(text)s.") % {"text": found.to_type}
-    return render(request, "privacy/sure.html", {"found": found, "error": error}, status=422 if error else 200)
+    return render(request, "privacy/sure.html", {"found": found, "error": error})
 
 
 @require_GET

@@ -31,7 +31,10 @@ def erase(person: Person, *, by: Actor, now: datetime) -> Erasure:
         suppress(person.named(), pseudonym, now)
         counts = who.stand_in(person, pseudonym, now)
         erasure = Erasure.objects.create(
-            pseudonym=pseudonym, by=by.label, at=now, sought=person.as_dict(),
+            pseudonym=pseudonym,
+            by=by.label,
+            at=now,
+            sought=person.as_dict(),
             rows={name: count for name, count in counts.items() if count},
         )
         audit.write(by, "person.erase", pseudonym, now, after={"erasure": erasure.public_id})

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "loiste.sources",
     "loiste.metrics",
     "loiste.copies",
+    "loiste.privacy",
     "loiste.pages",
 ]
 MIDDLEWARE = [

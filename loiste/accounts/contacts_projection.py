@@ -8,6 +8,7 @@ from typing import Any
 from loiste.accounts.by_id import rows_of
 from loiste.accounts.identities import known
 from loiste.accounts.models import Contact, ContactIdentity, ContactRole, Rule
+from loiste.accounts.suppression import suppressed
 
 # What a later content does not say, an earlier one still does. One that starts after the day says nothing yet, unless
 # there is no other. A file row replaces the one that it corrects.
@@ -29,6 +30,8 @@ LONGEST = {"name": 300, "email": 254, "phone": 60, "language": 5}
 
 def project_contacts(rows: list[tuple[Any, ...]], as_of: date) -> None:
     """From the rows of TOLD. Contacts that files name are made here; others are there once they are matched."""
+    if hidden := suppressed():  # until its blocks are rewritten, what they told of the person is still read
+        rows = [row for row in rows if not hidden.of(row[0], ref=row[1], email=json.loads(row[5] or "{}").get("email"))]
     if not rows:
         return
     ensure_contacts({row[1] for row in rows if row[0] == FILES}, as_of)

@@ -11,8 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Count, Max
+from django.utils.translation import gettext as _
 
 REF, EMAIL, NAME = "ref", "email", "name"
 WORD = re.compile(r"[\w'’-]+")
@@ -31,6 +32,13 @@ class Suppression(models.Model):
     class Meta:
         app_label = "accounts"
         constraints = (models.UniqueConstraint(fields=["key", "hash"], name="one_pseudonym_per_name"),)
+
+
+class ErasedMeanwhile(Exception):
+    """Somebody was erased after this work had begun to read; it is undone and has to be done again."""
+
+    def __str__(self) -> str:
+        return _("Somebody was erased while this was read, and nothing was taken in; start it again.")
 
 
 @dataclass(frozen=True)
@@ -96,8 +104,28 @@ def suppressed() -> Suppressed:
     return _kept[now]
 
 
+def hold(hidden: Suppressed) -> None:
+    """Call in the transaction that writes what was masked by this list: nobody is added until it is through.
+
+    ErasedMeanwhile when somebody was added already. SQLite lets one write at a time anyway.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {Suppression._meta.db_table} IN ROW EXCLUSIVE MODE")
+    if suppressed().pseudonyms != hidden.pseudonyms:
+        raise ErasedMeanwhile
+
+
+def alone() -> None:
+    """Call in the transaction that adds somebody: waits for those who hold the list, and lets nobody begin."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {Suppression._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
+
+
 def suppress(names: Iterable[Named], pseudonym: str, now: datetime) -> int:
-    """Adds what named a person; returns how many entries are new."""
+    """Adds what named a person; returns how many entries are new. Call in a transaction."""
+    alone()
     first = Suppression.objects.order_by("id").first()
     key = first.key if first else secrets.token_hex(32)
     hashes = {one.hashed(bytes.fromhex(key)) for one in names}

@@ -79,9 +79,9 @@ def restore_command(
     from loiste.accounts.actors import COMMAND_LINE
     from loiste.copies import checking, restore
     from loiste.copies.reading import opened
-    from loiste.privacy.erasing import clean_up
     from loiste.privacy.returning import add, erase_again, read_list
     from loiste.privacy.signals import forget
+    from loiste.privacy.work import pack
 
     by = start.actor() if config.exists(home) else COMMAND_LINE
     permissions.check(by, permissions.Right.COPY)
@@ -94,8 +94,8 @@ def restore_command(
             erased = read_list(suppressions) if suppressions else []
             restore.after_restore[:] = [lambda _home, _now: add(erased), erase_again]
             restore.restore(home, copy, by=by, now=start.now(), tell=megabytes(), migrate=start.migrate)
-            forget(home)
-            clean_up()
+            forget(home, start.now())
+            pack()
         content = copy.content
     told = {"made_at": content.made_at, "kind": content.kind, "bytes": content.size, "rows": content.tables}
     text = _("The copy of %(made_at)s is whole.") if check else restored(content.kind)

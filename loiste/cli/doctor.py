@@ -62,7 +62,7 @@ def look(home: Any, organisation: Organisation) -> dict[str, Any]:
     oldest = found.pop("oldest")
     if oldest is not None and (start.now() - oldest).total_seconds() > LONG_WAIT:
         problems.append(_("events wait in the inbox; run `loiste worker`, or `loiste ingest` once"))
-    problems += problems_of_sign_in()
+    problems += problems_of_sign_in() + problems_of_retention(organisation)
     good, worry = backups(organisation)
     problems += [worry] if worry else []
     return {
@@ -82,6 +82,16 @@ def problems_of_sign_in() -> list[str]:
     if not organisation().sign_in.password and not settings.OIDC:
         return [_("sign_in.password is false but LOISTE_OIDC_URL is not set; passwords are asked all the same")]
     return []
+
+
+def problems_of_retention(organisation: Organisation) -> list[str]:
+    """Signals that go before the numbers of today have looked at them."""
+    from django.utils.translation import gettext as _
+
+    from loiste.privacy.retention import too_short
+
+    text = _("retention.%(kind)s is shorter than the %(days)s days that numbers look back on; write %(days)s or more")
+    return [text % {"kind": kind, "days": days} for kind, days in too_short(organisation).items()]
 
 
 def backups(organisation: Organisation) -> tuple[str | None, str]:

@@ -21,10 +21,12 @@ LEASES = "timeline.lease"
 OURS = "loiste."
 NOT_EXPORTED = {"sources.key", "copies.backup", "accounts.invitation"}
 # What an export says in place of a secret, by table and column.
-WITHHELD: dict[str, dict[str, Any]] = {"accounts.user": {"password": "!", "is_active": False}}
+WITHHELD: dict[str, dict[str, Any]] = {
+    "accounts.user": {"password": "!", "is_active": False}, "privacy.erasure": {"sought": {}},
+}  # fmt: skip
 # Rows that stay when a stopped system is replaced by a copy, beside those of the copy: list here what nobody may
 # bring back, by label, as "accounts.suppression".
-STAYING: tuple[str, ...] = ("accounts.suppression",)
+STAYING: tuple[str, ...] = ("accounts.suppression", "privacy.erasure")
 
 
 def label(table: Table) -> str:

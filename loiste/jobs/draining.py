@@ -4,6 +4,7 @@ import logging
 from datetime import UTC, datetime
 from pathlib import Path
 
+from loiste.accounts.suppression import ErasedMeanwhile
 from loiste.jobs.lease import done, held
 from loiste.organisation import config
 from loiste.sources.inbox.drain import Drain, Overtaken, Round
@@ -29,7 +30,7 @@ def drain_all(home: Path) -> list[Round] | None:
 def rounds(drain: Drain) -> list[Round]:
     """Rounds until nothing waits."""
     every = []
-    while found := drain.round(datetime.now(UTC)):
+    while found := next_round(drain):
         log.info(
             "drained",
             extra={"deliveries": found.deliveries, "accepted": found.accepted, "duplicate": found.duplicate,
@@ -37,6 +38,15 @@ def rounds(drain: Drain) -> list[Round]:
         )  # fmt: skip
         every.append(found)
     return every
+
+
+def next_round(drain: Drain) -> Round | None:
+    """One round; begun anew when somebody was erased while it read."""
+    while True:
+        try:
+            return drain.round(datetime.now(UTC))
+        except ErasedMeanwhile:
+            log.info("reading the inbox again: somebody was erased")
 
 
 def rounds_while_held(drain: Drain) -> None:

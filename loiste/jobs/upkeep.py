@@ -13,6 +13,7 @@ from loiste.accounts.rematch import rematch
 from loiste.metrics import readings, standing
 from loiste.organisation import config
 from loiste.organisation.config import Organisation
+from loiste.privacy import retention
 from loiste.sources.models import Source
 from loiste.timeline import blocks, engine, merging
 from loiste.timeline.freshness import Freshness
@@ -60,9 +61,10 @@ class Upkeep:
         structure = (identities.accounts_state(), Freshness().upto(STRUCTURE, today), today, config.dump(organisation))
         if structure != self.structure or monotonic() - self.swept_at > SWEEP:
             ingest(self.home, organisation, now=now)
+            retention.let_go(organisation, now)
             self.swept_at = monotonic()
         replaced = merging.merge(self.home, now)
-        replaced += merging.retain(self.home, dict(organisation.retention), today=today, now=now)
+        replaced += merging.retain(self.home, retention.signals(organisation), today=today, now=now)
         if structure != self.structure or self.is_due():
             self.fill(organisation, now)
         self.structure = structure

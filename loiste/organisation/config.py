@@ -81,7 +81,10 @@ class BackupSettings(Text):
         return self.warn_after_hours or (2 * self.every_hours if self.path else None)
 
 
-Kept = Literal["usage", "answer", "churn", "cost", "note", "milestone", "alias"]
+Kept = Literal[
+    "usage", "answer", "churn", "cost", "note", "milestone", "alias",
+    "audit", "refused", "rejected_rows", "imports", "unmatched", "bulk_edits", "invitations",
+]  # fmt: skip
 
 
 class Organisation(Text):
@@ -93,7 +96,7 @@ class Organisation(Text):
     settings: Settings = Settings()  # type: ignore[call-arg]
     metrics: dict[str, MetricSettings] = {}
     sign_in: SignIn = SignIn()
-    retention: dict[Kept, Annotated[int, Field(ge=30)]] = {}  # days after which signals of a kind are let go
+    retention: dict[Kept, Annotated[int, Field(ge=30)]] = {}  # days: kinds of signals and of rows
     backup: BackupSettings = BackupSettings()  # type: ignore[call-arg]
 
     @field_validator("timezone")

@@ -37,6 +37,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "organisation": organisation,
         "backup_worry": worry(organisation, user),
         "may_audit": isinstance(user, User) and may(user, Right.AUDIT),
+        "may_privacy": isinstance(user, User) and may(user, Right.PRIVACY),
         "demo": bool(organisation and organisation.demo),
         "ways": ways(request) if user and user.is_authenticated and not getattr(request, "held", False) else [],
         "language": language,

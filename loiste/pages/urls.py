@@ -15,6 +15,7 @@ from loiste.pages.matching.by_hand import merge_by_hand
 from loiste.pages.matching.views import matches, merges, unmatched, unmatched_one
 from loiste.pages.metric.views import metric, metric_rows
 from loiste.pages.metrics.views import metrics
+from loiste.pages.privacy import urls as privacy
 from loiste.pages.search.views import search
 from loiste.pages.sign_in import urls as sign_in
 from loiste.pages.sources.refused_views import refused_again, refused_discard, refused_event, refused_events
@@ -74,6 +75,7 @@ urlpatterns = [
     path("you/sessions/<int:pk>/end/", end_one, name="session_end"),
     path("you/sessions/end-others/", end_others, name="sessions_end_others"),
     path("team/", include(team)),
+    path("privacy/", include(privacy)),
     path("audit/", audit.audit, name="audit"),
     path("audit/export/", audit.export, name="audit_export"),
     path("", include(sign_in)),

@@ -1,19 +1,19 @@
 """Everything that is held on a person, as one file: what the law lets them ask for."""
 
 import base64
-import re
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.db.models import BinaryField, CharField, JSONField, Model, TextField
+from django.db.models import Model
 
 from loiste.accounts import audit
 from loiste.accounts.models import Contact, ContactIdentity
 from loiste.accounts.permissions import Actor, Right, check
 from loiste.copies import tables
 from loiste.privacy import rows, signals
-from loiste.privacy.person import Person, pattern
+from loiste.privacy.person import Person
+from loiste.sources.models import Delivery, RefusedEvent
 from loiste.timeline import engine
 
 
@@ -55,13 +55,11 @@ def mentioned(person: Person) -> dict[str, list[dict[str, Any]]]:
     needles = person.needles()
     if not needles:
         return {}
-    finder = re.compile(pattern(needles), re.IGNORECASE)
     found: dict[str, list[dict[str, Any]]] = {}
-    for table in rows.texts():
-        names = [one.name for one in table._meta.concrete_fields if isinstance(one, CharField | TextField | JSONField)]
-        binary = any(isinstance(one, BinaryField) for one in table._meta.concrete_fields)
-        every = table._default_manager.all() if binary else rows.suspects(table, names, needles)
-        if some := [said for row in every if finder.search(str(said := plain(row)))]:
+    every_table: list[type[Model]] = [*rows.texts(), Delivery, RefusedEvent]
+    for table in every_table:
+        every = rows.in_parts(table, rows.suspects(table, rows.words_of(table), needles))
+        if some := [said for row in every if needles.finder.search(str(said := plain(row)))]:
             found[tables.name(table)] = some
     return found
 

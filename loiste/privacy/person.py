@@ -1,10 +1,9 @@
 """Who is meant: everything that names one person here."""
 
-import json
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -12,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from loiste.accounts.identities import MOST_STEPS, Ref, with_merged
 from loiste.accounts.models import Contact, ContactIdentity
-from loiste.accounts.suppression import EMAIL, MOST_WORDS, NAME, REF, WORD, Named
+from loiste.accounts.suppression import EMAIL, MOST_WORDS, NAME, PREFIX, REF, WORD, Named
+from loiste.privacy.needles import Needles, is_phone
+from loiste.privacy.traits import Told, told
 from loiste.timeline import engine
 
 SHORTEST_REF = 6  # characters from which a reference is looked for inside of texts, too
@@ -28,6 +29,7 @@ class Person:
     emails: frozenset[str] = frozenset()
     phones: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
+    traits: frozenset[str] = frozenset()  # other things told of the person that are theirs alone, as a user name
 
     def named(self) -> list[Named]:
         """For the list of the suppressed."""
@@ -35,10 +37,20 @@ class Person:
         names = [Named(NAME, "", one) for one in self.names if len(WORD.findall(one)) <= MOST_WORDS]
         return [*refs, *names, *(Named(EMAIL, "", one) for one in self.emails)]
 
-    def needles(self) -> list[str]:
-        """Texts that tell of the person wherever they stand, the longest first."""
-        refs = {ref for _source, ref in self.refs if len(ref) >= SHORTEST_REF and not ref.isdigit()}
-        return sorted(self.emails | self.phones | self.names | refs, key=lambda one: (-len(one), one))
+    def needles(self) -> Needles:
+        """What tells of the person wherever it stands."""
+        refs = {ref for _source, ref in self.refs if len(ref) >= SHORTEST_REF and not ref.startswith(PREFIX)}
+        return Needles(self.emails | self.names | self.traits | refs, self.phones)
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return {name: sorted(getattr(self, name)) for name in self.__dataclass_fields__}
+
+    @classmethod
+    def of(cls, sought: Mapping[str, Any]) -> "Person":
+        """From what `as_dict` gave."""
+        refs = frozenset((source, ref) for source, ref in sought.get("refs", ()))
+        return cls(refs=refs, **{name: frozenset(found) for name, found in sought.items() if name != "refs"})
 
 
 @dataclass
@@ -57,7 +69,7 @@ def find(home: Path, who: str) -> Person:
     if not search.contacts and not search.refs:
         text = _("Nothing is held on %(who)s; give an e-mail address, a public id or a reference.")
         raise ValidationError(text % {"who": who})
-    return whole(search, who)
+    return whole(home, search, who)
 
 
 def in_blocks(home: Path, who: str) -> list[Ref]:
@@ -68,7 +80,7 @@ def in_blocks(home: Path, who: str) -> list[Ref]:
     return [(source, ref) for source, ref in rows.fetchall()]
 
 
-def whole(search: Search, who: str = "") -> Person:
+def whole(home: Path, search: Search, who: str = "") -> Person:
     """All that the first things lead to: merged rows, aliases, other references of the same contact."""
     for _step in range(MOST_STEPS):
         before = len(search.contacts), len(search.refs)
@@ -77,10 +89,13 @@ def whole(search: Search, who: str = "") -> Person:
             break
     rows = list(Contact.objects.filter(pk__in=search.contacts))
     search.refs |= {("files", row.ref) for row in rows}
+    said = told(home, search.refs)
     emails = {row.email for row in rows if row.email} | {ref for _source, ref in search.refs if "@" in ref}
+    phones = {one for one in ({row.phone for row in rows} | said.phones) if is_phone(one)}
     return Person(
-        frozenset(search.contacts), frozenset(search.refs), frozenset(emails | ({who} if "@" in who else set())),
-        frozenset(row.phone for row in rows if len(row.phone) >= SHORTEST_REF), own_names(rows),
+        frozenset(search.contacts), frozenset(search.refs),
+        frozenset(emails | said.emails | ({who} if "@" in who else set())), frozenset(phones),
+        own_names(rows, said), frozenset(said.traits),
     )  # fmt: skip
 
 
@@ -96,15 +111,10 @@ def widen(search: Search) -> None:
             search.contacts |= {row.contact_id} if row.contact_id else set()
 
 
-def own_names(rows: Iterable[Contact]) -> frozenset[str]:
+def own_names(rows: Iterable[Contact], said: Told) -> frozenset[str]:
     """Full names that no other contact has: another's may not be erased with them."""
     ids = [row.pk for row in rows]
-    names = {row.name for row in rows if len(row.name) >= SHORTEST_NAME and " " in row.name}
+    every = {row.name for row in rows} | said.names
+    names = {name for name in every if len(name) >= SHORTEST_NAME and " " in name}
     others = set(Contact.objects.filter(name__in=names).exclude(pk__in=ids).values_list("name", flat=True))
     return frozenset(names - others)
-
-
-def pattern(needles: Iterable[str]) -> str:
-    """A regular expression, the same for Python and the engine, that finds any of them, as JSON writes them, too."""
-    forms = dict.fromkeys(form for one in needles for form in (one, json.dumps(one)[1:-1]))
-    return "|".join(re.escape(form).replace("\\ ", " ") for form in forms)

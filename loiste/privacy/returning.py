@@ -21,7 +21,7 @@ def erase_again(home: Path, now: datetime) -> None:
     if not hidden:
         return
     for pseudonym, search in returned(home, hidden).items():
-        erase_as(home, whole(search), pseudonym, day=now.date(), now=now)
+        erase_as(home, whole(home, search), pseudonym, now=now)
 
 
 def returned(home: Path, hidden: Suppressed) -> dict[str, Search]:

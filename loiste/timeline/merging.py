@@ -57,11 +57,21 @@ def rewrite(home: Path, group: list[Block], now: datetime, *, where: str) -> int
 
 def replace(home: Path, connection: Any, group: list[Block], select: str, now: datetime) -> int:
     """Lists blocks of what `select` gives in the place of these; 0 when somebody else has replaced them."""
+    return swap(group, written(home, connection, group, select, now), now)
+
+
+def written(home: Path, connection: Any, group: list[Block], select: str, now: datetime) -> list[Block]:
+    """Blocks of what `select` gives, to be listed in the place of these."""
     made = blocks.publish(home, connection, select, now)
     version = max(block.version or block.pk for block in group)
     for block in made:
         block.version = version
         block.created_at = max(one.created_at for one in group)  # ids inside are looked for by the time they came
+    return made
+
+
+def swap(group: list[Block], made: list[Block], now: datetime) -> int:
+    """In one short transaction; 0, and nothing changed, when somebody else has replaced one of the group."""
     with transaction.atomic():
         replaced = blocks.current().filter(pk__in=[block.pk for block in group]).update(replaced_at=now)
         if replaced != len(group):

@@ -1,7 +1,7 @@
 """A person is erased: found nowhere afterwards, no number changed, and neither old files nor backups bring them back."""
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,16 +11,22 @@ from django.db import connection
 from loiste.accounts import audit, hand
 from loiste.accounts.actors import COMMAND_LINE
 from loiste.accounts.models import Account, Audit, Contact, Suppression
+from loiste.accounts.projection import project
+from loiste.accounts.suppression import ErasedMeanwhile, hold, suppressed
 from loiste.metrics.registry import metrics
 from loiste.metrics.run import measure
 from loiste.organisation.config import Organisation
+from loiste.privacy import signals
 from loiste.privacy.disclosing import disclose
 from loiste.privacy.erasing import erase
 from loiste.privacy.person import find
+from loiste.privacy.receipts import receipt
+from loiste.privacy.work import next_erasure, step
 from loiste.sources.files.importing import import_file
 from loiste.sources.files.request import ImportRequest
 from loiste.sources.models import RejectedRow, Upload
 from loiste.sources.wizard import store
+from loiste.timeline import engine, merging
 from tests.integration.sending import deliver, drain
 
 NOW, DAY = datetime(2026, 3, 2, 9, tzinfo=UTC), date(2026, 3, 2)
@@ -93,19 +99,34 @@ def telling(text: str) -> bool:
     return any(one.lower() in text.lower() for one in TELLING)
 
 
+def asked(home):
+    return erase(find(home, EMAIL), by=COMMAND_LINE, now=NOW)
+
+
+def steps(home, most=1_000) -> int:
+    """Takes steps as the worker does, from what is written down only; how many there were."""
+    for taken in range(most):
+        erasure = next_erasure()
+        if erasure is None or not step(home, erasure, day=DAY, now=NOW, grace=timedelta()):
+            return taken
+    return most
+
+
 def erased(home):
-    return erase(home, find(home, EMAIL), day=DAY, by=COMMAND_LINE, now=NOW)
+    erasure = asked(home)
+    steps(home)
+    return receipt(erasure.public_id, by=COMMAND_LINE)
 
 
 def test_a_person_is_found_everywhere_before_and_nowhere_after_and_no_number_changes(story):
     before = numbers(story)
     assert len(everywhere(story)) > 10
     assert before["active_users", DAY] == 2
-    receipt = erased(story)
+    done = erased(story)
     assert everywhere(story) == []
     assert numbers(story) == before
-    assert receipt.signals >= 7 and receipt.blocks >= 5
-    assert Contact.objects.get(ref=receipt.pseudonym).account.ref == "K1"
+    assert done.signals >= 7 and done.blocks >= 5
+    assert Contact.objects.get(ref=done.pseudonym).account.ref == "K1"
 
 
 def test_others_keep_all_that_is_theirs(story):
@@ -130,10 +151,10 @@ def test_the_old_files_and_events_do_not_bring_them_back(story, tmp_path):
 
 
 def test_the_receipt_and_the_log_name_nobody(story):
-    receipt = erased(story)
+    done = erased(story)
     line = Audit.objects.get(action="person.erase")
-    assert (line.subject, line.after["signals"]) == (receipt.pseudonym, receipt.signals)
-    assert not telling(json.dumps(receipt.as_dict()))
+    assert (line.subject, line.after["erasure"]) == (done.pseudonym, done.public_id)
+    assert not telling(json.dumps(done.as_dict()))
     assert Suppression.objects.count() >= 2
 
 
@@ -150,7 +171,7 @@ def test_what_is_held_is_disclosed_whole(story):
 @pytest.mark.parametrize("who", ["colleague", "read_only", "stranger"])
 def test_only_an_administrator_may(story, people, who):
     person = find(story, EMAIL)
-    for deed in (lambda: erase(story, person, day=DAY, by=people[who], now=NOW),
+    for deed in (lambda: erase(person, by=people[who], now=NOW),
                  lambda: disclose(story, person, by=people[who], now=NOW)):  # fmt: skip
         with pytest.raises(PermissionDenied):
             deed()
@@ -168,3 +189,59 @@ def test_a_namesake_who_comes_later_keeps_their_name(story, tmp_path):
     path.write_text(f"contact_id,account_id,name,email\nP9,K2,{NAME},kaisa@hauki.example\n", encoding="utf-8")
     import_file(ImportRequest(kind="contacts", path=path), home=story, organisation=Organisation(), now=NOW, by="cli")
     assert Contact.objects.get(ref="P9").name == NAME
+
+
+def test_every_step_leaves_the_numbers_as_they_are_and_senders_are_heard_meanwhile(story, monkeypatch):
+    """Each step begins from what is written down, as after a kill; blocks are written while nothing is locked."""
+    before, moments = numbers(story), []
+    written = merging.written
+
+    def writing(*args):
+        assert connection.savepoint_ids == [], "the store is locked while a block is written"
+        deliver("web", {**events()[0], "messageId": f"late-{len(moments)}"})
+        moments.append(drain(story))
+        return written(*args)
+
+    monkeypatch.setattr(signals, "TOGETHER", 3)
+    monkeypatch.setattr(merging, "written", writing)
+    erasure = asked(story)
+    assert Contact.objects.filter(email=EMAIL).count() == 0
+    while steps(story, most=1):
+        project(story, as_of=DAY)
+        assert not Contact.objects.filter(name=NAME).exists()
+        assert numbers(story) == before
+    assert len(moments) >= 5 and everywhere(story) == []
+    assert receipt(erasure.public_id, by=COMMAND_LINE).done
+
+
+def test_what_was_read_before_somebody_was_erased_is_read_again(story):
+    deliver("web", {**events()[0], "messageId": "m9"})
+    hidden = suppressed()
+    asked(story)
+    with pytest.raises(ErasedMeanwhile):
+        hold(hidden)
+    steps(story)
+    drain(story)
+    assert everywhere(story) == []
+
+
+def test_names_numbers_ids_and_traits_are_found_in_free_text(story):
+    """A telephone number however it is written, a user name, a reference of digits as a whole word; not a first name."""
+    deliver("web", {"type": "identify", "messageId": "m7", "userId": "P-kaisa-77", "timestamp": "2026-02-26T10:00:00Z",
+                    "traits": {"userName": "kmakela", "employeeId": "0071234", "title": "Director"}})  # fmt: skip
+    drain(story)
+    said = "Director kmakela (0071234) on 0407654321 or +358 (0)40-7654321, ask Kaisa; not 10071234"
+    account = Account.objects.get(ref="K1")
+    when = {"day": DAY, "by": COMMAND_LINE, "now": NOW}
+    hand.add_note(story, account, said, kind="note", at=NOW, **when)
+    audit.write(COMMAND_LINE, "person.spoken_of", "x", NOW, after={"said": said, "number": 407654321})
+    erased(story)
+    left = Audit.objects.get(action="person.spoken_of", subject="x").after
+    assert left == {"said": "Director [erased] ([erased]) on [erased] or [erased], ask Kaisa; not 10071234", "number": "[erased]"}
+    texts = [row["text"] for row in notes(story)]
+    assert left["said"] in texts
+
+
+def notes(home) -> list[dict]:
+    rows = engine.reader(home).execute("select text from signals_note").fetchall()
+    return [{"text": text} for (text,) in rows]

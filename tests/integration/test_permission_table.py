@@ -16,6 +16,7 @@ from loiste.accounts.projection import project
 from loiste.cli.main import main
 from loiste.metrics import standing
 from loiste.organisation.config import Organisation
+from loiste.privacy.models import Erasure
 from loiste.sources.models import Import, Key, RefusedEvent, SavedMapping, Source, Upload
 from tests.repo.test_permissions import PLACES, named
 from tests.world import World
@@ -71,6 +72,7 @@ def things(installation):
         "source": source.public_id, "key": Key.objects.create(name="k", hash="h", source=source, made_at=NOW).public_id,
         "import": run.public_id, "mapping": SavedMapping.objects.create(name="m", kind="usage", by="x", at=NOW).public_id,
         "upload": Upload.objects.create(kind="usage", file_name="u.csv", size=1, by="x", at=NOW).public_id,
+        "erasure": Erasure.objects.create(pseudonym="erased-1", by="x", at=NOW, state="done").public_id,
         "refused_event": refused.pk, "unmatched": lost.pk, "match": lost.pk,
         "person": User.objects.create_user("one@example.org", None).public_id,
         "invitation": Invitation.objects.create(email="x@example.org", by="x", at=NOW, until=NOW).public_id,
@@ -118,7 +120,7 @@ def answers(client, read: bool, where: str) -> list[int]:
 
 
 def reads(right: str, name: str) -> bool:
-    return name == "person" or (right in READS and name not in WRITES)
+    return name in ("person", "privacy", "erasure") or (right in READS and name not in WRITES)
 
 
 def allowed(user: User, right: str) -> bool:
@@ -235,7 +237,7 @@ COMMANDS = {
     "key add": ["x", "--scope", "stats"], "key list": [], "key revoke": ["k"], "source": ["web"], "config": [], "audit": [], "user list": [],
     "backup": ["/proc/none"], "restore": ["/proc/none"], "export": ["/proc/none"], "move": ["none"],
     "user add": ["new@example.org"], "user change": ["me@example.org"], "user hand-over": ["me@example.org", "mate@example.org"],
-    "person disclose": ["nobody"], "person erase": ["nobody", "--yes"],
+    "person disclose": ["nobody"], "person erase": ["nobody", "--yes"], "person erasures": [],
     "blocks upgrade": [],
     "user two-factor-off": ["mate@example.org"],
 }  # fmt: skip

@@ -24,10 +24,11 @@ class Human:
     phone: str
     language: str
     seen: date | None = None
+    public_id: str = ""
 
 
 def now(contacts: Iterable[Contact]) -> list[Human]:
-    return [Human(c.pk, c.ref, c.name, c.role, c.email, c.phone, c.language) for c in contacts]
+    return [Human(c.pk, c.ref, c.name, c.role, c.email, c.phone, c.language, public_id=c.public_id) for c in contacts]
 
 
 TOLD = """

@@ -16,6 +16,7 @@ PHRASES = {
     "account.restore": gettext_lazy("Restored an account"),
     "account.undo": gettext_lazy("Undid a change of facts"),
     "account.unmerge": gettext_lazy("Undid a merge of accounts"),
+    "audit.let_go": gettext_lazy("Let go of old lines of the audit log"),
     "audit.export": gettext_lazy("Exported the audit log"),
     "bulk.edit": gettext_lazy("Changed many accounts at once"),
     "bulk.undo": gettext_lazy("Undid a change of many accounts"),

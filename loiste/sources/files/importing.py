@@ -11,10 +11,12 @@ from django.db import transaction
 from loiste.accounts import audit
 from loiste.accounts.actors import Machine
 from loiste.accounts.projection import project
+from loiste.accounts.suppression import ErasedMeanwhile, Suppressed, hold, suppressed
 from loiste.organisation.config import Organisation
 from loiste.sources.files import accounts_in, mapping, refusals
 from loiste.sources.files.cells import Readers
 from loiste.sources.files.dates import Clock
+from loiste.sources.files.errors import FileError
 from loiste.sources.files.kinds.catalogue import find_kind
 from loiste.sources.files.kinds.kind import Kind
 from loiste.sources.files.mapping import Source
@@ -95,7 +97,7 @@ def import_signals(job: Job) -> Report:
         job.home, source=accounts_in.SOURCE, batch=job.batch, now=job.now, known_now=request.known_now,
         state_kind=job.kind.state, same_id=request.same_id,
     ) as intake:  # fmt: skip
-        rows = job.reader.rows(job.table.records())
+        hidden, rows = suppressed(), job.reader.rows(job.table.records())
         refused = accounts_in.unknown_refs if bars_strangers(job) else None
         stage(intake, job.reader, rows, job.refusals.on_reading, refused, job.progress)
         verdict = intake.judge()  # from here on, other imports wait until this one is written
@@ -106,8 +108,17 @@ def import_signals(job: Job) -> Report:
         report = reported(job, verdict, sorted(unknown))
         with whole_or_nothing(job):
             if not request.dry_run:
+                still_masked(hidden)
                 write_signals(job, report, intake, refs, unknown)
             return finished(job, report)
+
+
+def still_masked(hidden: Suppressed) -> None:
+    """FileError when somebody was erased since the rows were read: they might tell of that person."""
+    try:
+        hold(hidden)
+    except ErasedMeanwhile as error:
+        raise FileError(str(error)) from error
 
 
 def whole_or_nothing(job: Job) -> AbstractContextManager[object]:

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from django.db import connection, transaction
 from django.db.models.functions import Length
 
-from loiste.accounts.suppression import suppressed
+from loiste.accounts.suppression import hold, suppressed
 from loiste.sources.inbox import columns, drained, meeting
 from loiste.sources.inbox.drained import Read
 from loiste.sources.inbox.masked import mask_read
@@ -71,12 +71,12 @@ class Drain:
             return self.brought(now)
 
     def brought(self, now: datetime) -> Round | None:
-        taken = list(next_deliveries())
+        hidden, taken = suppressed(), list(next_deliveries())
         if not taken:
             return None
         sources = {source.pk: source for source in Source.objects.filter(pk__in={one.source_id for one in taken})}
         found = drained.read(taken, sources)
-        if hidden := suppressed():
+        if hidden:
             mask_read(found, hidden)
         received = self.known(now)
         ids = live.ids_of(self.connection, found.sources, found.keys)
@@ -85,6 +85,7 @@ class Drain:
         blocks = self.write(found, ids, now)
         try:
             with transaction.atomic():
+                hold(hidden)
                 finish(taken, found, new, blocks, {source.name: source for source in sources.values()}, now)
         except Exception:
             self.received = None  # what was added here may not have been listed

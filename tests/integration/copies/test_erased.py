@@ -1,12 +1,30 @@
 """An older backup brings nobody back who was erased since, neither here nor in an empty home that gets the list."""
 
+import os
+
 import pyarrow.parquet as pq
 import pytest
 
-from tests.command import as_json, loiste
+from tests.command import as_json, environment, loiste
+from tests.forks import python
 
 CONTACTS = "contact_id,account_id,name,email\nP-kaisa-77,K1,Kaisa Kala,kaisa@kuha.example\n"
 USAGE = "account_id,contact_id,occurred_at,feature\nK1,P-kaisa-77,2026-02-20T10:00:00Z,orders\n"
+KILLS = int(os.environ.get("LOISTE_KILLS", "1"))
+PLACES = ("swap", "settle", "pack", "take_rows", "delete_files", "go_on")
+STRUCK = """
+import os, signal
+from loiste.cli import start
+start.start()
+from loiste.privacy import work
+real = work.{place}
+def struck(*args, **more):
+    done = real(*args, **more) if {after} else None
+    os.kill(os.getpid(), signal.SIGKILL)
+work.{place} = struck
+from loiste.cli.main import main
+main({words!r})
+"""
 MONTHS = ("kpis", "--monthly", "2026-01..2026-03")
 
 
@@ -54,3 +72,18 @@ def test_a_file_that_is_no_list_is_refused_and_nothing_is_restored(home, tmp_pat
     assert "no list of the erased" in loiste(
         tmp_path / "empty", "restore", tmp_path / "old.tar", "--suppressions", wrong, exit_code=1
     )
+
+
+def test_killed_anywhere_it_goes_on_from_there(home):
+    """Each end is where one kind of step begins or has just ended; numbers are the same in between."""
+    before, words = as_json(home, *MONTHS), ["person", "erase", "kaisa@kuha.example", "--yes"]
+    for turn in range(KILLS):
+        program = STRUCK.format(place=PLACES[turn % len(PLACES)], after=bool(turn // len(PLACES) % 2), words=words)
+        done = python(["-c", program], env=environment(home))
+        assert done.returncode in (-9, 0), done.stderr
+        assert as_json(home, *MONTHS) == before
+        words = ["person", "erasures", "--finish"]
+    receipts = as_json(home, "person", "erasures", "--finish")
+    assert [one["state"] for one in receipts] == ["done"]
+    assert telling(home) == []
+    assert as_json(home, *MONTHS) == before

@@ -26,6 +26,7 @@ PHRASES = {
     "contact.unmerge": gettext_lazy("Undid a merge of contacts"),
     "copy.backup": gettext_lazy("Made a backup"),
     "copy.export": gettext_lazy("Exported everything"),
+    "copy.export_signals": gettext_lazy("Exported signals of a kind"),
     "copy.move": gettext_lazy("Moved to another database"),
     "copy.restore_backup": gettext_lazy("Restored a backup"),
     "copy.restore_export": gettext_lazy("Took in an export of everything"),

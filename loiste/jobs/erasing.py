@@ -6,10 +6,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from loiste.jobs.lease import Hold, held
+from loiste.jobs.lease import held
 from loiste.organisation import config
 from loiste.privacy.models import Erasure, State
 from loiste.privacy.work import JOB, READERS, next_erasure, step
+from loiste.timeline.lease import Hold
 from loiste.timeline.models import Lease
 
 log = logging.getLogger("loiste.jobs")

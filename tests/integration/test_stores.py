@@ -198,6 +198,13 @@ def together(work, count=8):
     return found
 
 
+@pytest.mark.skipif(not cluster.wanted(), reason="SQLite has neither")
+def test_short_queries_are_neither_compiled_nor_shared_out(db):
+    with connection.cursor() as cursor:
+        cursor.execute("select current_setting('jit'), current_setting('max_parallel_workers_per_gather')")
+        assert cursor.fetchone() == ("off", "0")
+
+
 @several_writers
 def test_accounts_named_in_several_places_at_once_are_made_once(home):
     refs = [f"a{number}" for number in range(300)]

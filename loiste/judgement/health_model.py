@@ -58,7 +58,7 @@ class Component(Part):
     group: Key | Literal[""] = ""
     weight: float = Field(1.0, gt=0, le=1000)
     shape: ShapeText
-    missing: Missing = Missing()
+    missing: Missing = Missing()  # type: ignore[call-arg]
 
     @model_validator(mode="after")
     def one_source(self) -> "Component":

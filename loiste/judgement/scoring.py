@@ -45,7 +45,7 @@ def anchors(shape: Shape) -> tuple[tuple[float, float], ...]:
 class Scheme:
     """How components become a score.
 
-    mean: weighted mean of the points (0 to `scale`), first within each group, then of the groups by `group_weights`
+    mean: weighted mean of the points (0 to `scale`), within each group and then over the groups by `group_weights`
     (no weights: one mean over all). sum: the points add up. from_neutral: they are added to `neutral`, and the whole is
     held within 0 to `scale`. `rounded`: points of groups and of the whole are whole numbers, halves up.
     """
@@ -75,7 +75,7 @@ class Scored:
 
 
 def score(scheme: Scheme, values: dict[str, Floats], carried: dict[str, Floats] | None = None) -> Scored:
-    """Scores of all accounts. `carried`: by component, the last known value where it may stand in for an unknown one."""
+    """Scores of all accounts. `carried`: by component, the last known value where it may stand in for an unknown."""
     points, codes = {}, {}
     for part in scheme.parts:
         points[part.key], codes[part.key] = pointed(scheme, part, values[part.key], (carried or {}).get(part.key))
@@ -120,7 +120,7 @@ def mean(scheme: Scheme, points: dict[str, Floats], weights: dict[str, Floats]) 
     inside = {name: sum((weights[p.key] for p in parts), start=np.zeros(1)) for name, parts in groups.items()}
     outer = {name: np.where(inside[name] > 0, of_groups[name], 0.0) for name in groups}
     total = sum(outer.values(), start=np.zeros(1))
-    found = {}
+    found: dict[str, Floats] = {}
     for name, parts in groups.items():
         share = divided(outer[name], total)
         own = {p.key: np.nan_to_num(points[p.key]) * divided(weights[p.key], inside[name]) for p in parts}
@@ -139,7 +139,7 @@ def added(points: dict[str, Floats]) -> dict[str, Floats]:
     return {key: np.nan_to_num(value) for key, value in points.items()}
 
 
-def divided(part: Floats, whole: Floats) -> Floats:
+def divided(part: Floats | float, whole: Floats) -> Floats:
     return np.where(whole > 0, part / np.where(whole > 0, whole, 1.0), 0.0)
 
 
@@ -157,7 +157,7 @@ def coverage(scheme: Scheme, codes: dict[str, Codes]) -> Floats:
     }
     total = sum(shares.values())
     covered = sum((np.isin(codes[key], RESTS_ON_DATA) * share for key, share in shares.items()), start=np.zeros(1))
-    return covered / total if total else np.zeros_like(covered)
+    return np.asarray(covered / total if total else 0.0 * covered, dtype=np.float64)
 
 
 def bands(scores: Floats, *, yellow_from: float, green_from: float) -> npt.NDArray[np.object_]:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from loiste.metrics.by_account import Ints
-from loiste.metrics.session import Session, open_session
+from loiste.metrics.session import open_session
 from loiste.organisation.config import Organisation
 
 Definition = Literal["revenue", "event"]
@@ -36,15 +36,20 @@ TEXTS: Mapping[str, str] = {"revenue": STOPPED, "event": TOLD}
 
 
 class Leaving:
-    """Stretches of being a customer, each with the day on which it ended (9999-12-31 = it goes on)."""
+    """Stretches of being a customer, each with the day on which it ended (9999-12-31 = it goes on).
 
-    def __init__(self, accounts: Ints, from_days: Days, to_days: Days) -> None:
-        self.accounts, self.from_days, self.to_days = accounts, from_days, to_days
+    `all_are`: whoever has no stretch here is a customer, too, and whoever left once is none any more.
+    """
 
-    def customers(self, day: date) -> Ints:
-        """Who was a customer at the end of that day, ids rising."""
+    def __init__(self, accounts: Ints, from_days: Days, to_days: Days, *, all_are: bool) -> None:
+        self.accounts, self.from_days, self.to_days, self.all_are = accounts, from_days, to_days, all_are
+
+    def customers(self, day: date, accounts: Ints) -> npt.NDArray[np.bool_]:
+        """Which of the accounts were customers at the end of that day."""
         at = np.datetime64(day)
-        return np.unique(self.accounts[(self.from_days <= at) & (self.to_days > at)])
+        if self.all_are:
+            return ~np.isin(accounts, self.accounts[self.to_days <= at])
+        return np.isin(accounts, self.accounts[(self.from_days <= at) & (self.to_days > at)])
 
     def leavers(self, day: date, lead: int) -> dict[int, int]:
         """Who of the customers of that day left within `lead` days after it, and after how many days."""
@@ -60,12 +65,8 @@ class Leaving:
 def leaving(home: Path, organisation: Organisation, definition: Definition) -> Leaving:
     """All that is known today of who left: `revenue`: MRR fell to 0; `event`: a row of kind churn says so."""
     session = open_session(home, organisation, [], [f" from subscription_spells {TEXTS[definition]}"])
-    found = read(session, TEXTS[definition])
+    select = f"select account, from_day, to_day from ({TEXTS[definition]}) q"
+    rows = session.connection.execute(select).fetchnumpy()
     session.close()
-    return found
-
-
-def read(session: Session, text: str) -> Leaving:
-    rows = session.connection.execute(f"select account, from_day, to_day from ({text}) q").fetchnumpy()
-    return Leaving(*(rows[name].astype(kind) for name, kind in
-                     (("account", np.int64), ("from_day", "datetime64[D]"), ("to_day", "datetime64[D]"))))  # fmt: skip
+    days = (rows[name].astype("datetime64[D]") for name in ("from_day", "to_day"))
+    return Leaving(rows["account"].astype(np.int64), *days, all_are=definition == "event")

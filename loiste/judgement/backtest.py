@@ -72,7 +72,7 @@ class Rehearsal:
 
 def rehearsed(seen: Sequence[Looked]) -> Rehearsal:
     """All days together. `lift`: how much likelier than all are those in the worst tenth to leave; `lead_days`: median
-    days between a red look and leaving."""
+    days from the first red look to leaving."""
     accounts, scores, bands, after = (
         np.concatenate([getattr(one, name) for one in seen]) if seen else np.array([])
         for name in ("accounts", "scores", "bands", "left_after")
@@ -84,11 +84,19 @@ def rehearsed(seen: Sequence[Looked]) -> Rehearsal:
     rate = float(left.mean()) if len(left) else None
     drawn = tenths(scores, left) if len(left) else ()
     lift = drawn[0].share / rate if enough and drawn and rate else None
-    red = after[left & (bands == "red")]
+    red = first_warnings(accounts, after, left & (bands == "red"))
     return Rehearsal(
         verdict(found), found, leavers, len(left), rate, lift, float(np.median(red)) if len(red) else None,
         tuple(of_band(name, bands, left) for name in ("red", "yellow", "green")), drawn,
     )  # fmt: skip
+
+
+def first_warnings(accounts: npt.NDArray[np.int64], after: Floats, warned: npt.NDArray[np.bool_]) -> Floats:
+    """Of each leaver that was red, how many days before leaving it was first."""
+    longest: dict[int, float] = {}
+    for account, days in zip(accounts[warned].tolist(), after[warned].tolist(), strict=True):
+        longest[account] = max(days, longest.get(account, 0.0))
+    return np.array(list(longest.values()), dtype=np.float64)
 
 
 def verdict(found: Area | None) -> Verdict:

@@ -63,6 +63,9 @@ def value(component: Component, known: Known, ago: int = 0) -> Floats:
 def source(component: Component, known: Known, ago: int) -> Floats:
     if component.metric:
         return known.metric(component.metric, component.days, ago)
+    if component.values:
+        texts = known.attribute(component.attribute, ago)
+        return np.array([component.values.get(text, np.nan) for text in texts], dtype=np.float64)
     return known.attribute_number(component.attribute, ago)
 
 

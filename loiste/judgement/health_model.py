@@ -46,7 +46,8 @@ class Component(Part):
     """One thing that the score rests on: a metric of the account, or an attribute that is a number.
 
     `days`: the window, where the metric has one. `change`: not the value but its change, as a share, against the
-    account's own value so many days earlier.
+    account's own value so many days earlier. `values`: what the texts of an attribute stand for, where it is no number;
+    texts that are not listed are unknown.
     """
 
     key: Key
@@ -55,6 +56,7 @@ class Component(Part):
     attribute: str = Field("", max_length=300)
     days: int | None = Field(None, ge=1, le=366)
     change: int | None = Field(None, ge=1, le=730)
+    values: dict[str, float] = {}
     group: Key | Literal[""] = ""
     weight: float = Field(1.0, gt=0, le=1000)
     shape: ShapeText
@@ -66,6 +68,8 @@ class Component(Part):
             raise ValueError(_("name either a metric or an attribute"))
         if self.attribute and self.days:
             raise ValueError(_("an attribute has no window; take days away"))
+        if self.metric and self.values:
+            raise ValueError(_("a metric is a number; take values away"))
         return self
 
     def piece(self) -> Piece:
@@ -92,9 +96,12 @@ class Bands(Part):
 
 
 class HealthModel(Part):
-    """How an account's health is scored. `applies` says to which accounts; of several models the first that fits."""
+    """How an account's health is scored. `applies` says to which accounts; of several models that are `on` the first
+    in `order` that fits."""
 
     key: Key
+    order: int = Field(50, ge=0, le=1000)
+    on: bool = True
     name: Words
     meaning: Words | None = None
     applies: Rule = Everyone(everyone=True)

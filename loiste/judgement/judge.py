@@ -59,15 +59,15 @@ def health(
     return known, judged([one.text for one in texts], known)
 
 
-def judge(home: Path, organisation: Organisation, *, as_of: date, now: datetime) -> int:
+def judge(home: Path, organisation: Organisation, *, as_of: date, now: datetime) -> int | None:
     """Judges a day under the models in force and keeps what changed; returns the number of accounts with a score.
 
-    A day that was judged, or that lies before one that was, is left as it stands: what was said stays said. `now` is
-    aware. A day is marked as judged last of all, so that one interrupted is judged again.
+    A day that was judged, or that lies before one that was, is left as it stands, and None is returned: what was said
+    stays said. `now` is aware. A day is marked as judged last of all, so that one interrupted is judged again.
     """
     last = Judged.objects.aggregate(day=Max("as_of"))["day"]
     if last is not None and as_of <= last:
-        return 0
+        return None
     texts = models()
     known, found = health(home, organisation, texts, as_of=as_of)
     rows = dict.fromkeys(known.accounts.tolist(), NOTHING)

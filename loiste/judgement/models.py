@@ -9,7 +9,7 @@ from loiste.accounts.models import Account
 class Version(models.Model):
     """One version of a text: what it said, who wrote it, when and why. Versions are added, never changed.
 
-    The last version of a key is in force when it is `on`. `place`: the order in which models are tried.
+    The last version of a key is the one that holds.
     """
 
     HEALTH = "health"
@@ -17,8 +17,6 @@ class Version(models.Model):
     key = models.CharField(max_length=60)
     number = models.PositiveIntegerField()
     text = models.TextField()
-    place = models.IntegerField(default=50)
-    on = models.BooleanField(default=True)
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     because = models.TextField(blank=True)

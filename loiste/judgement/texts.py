@@ -1,6 +1,5 @@
 """The texts that are in force: those that the organisation made, and the shipped ones that it left as they are."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -14,37 +13,29 @@ SHIPPED = 0  # the number of a version that nobody here wrote
 
 @dataclass(frozen=True)
 class Model:
-    """A health model in force, and the number of its version."""
+    """A health model, the number of its version, and its YAML as it was written."""
 
     text: HealthModel
     version: int
-    place: int
+    yaml: str
 
 
 @cache
 def shipped() -> tuple[Model, ...]:
-    """The models that come with Loiste; their file names begin with their place in the order."""
+    """The models that come with Loiste."""
     folder = files("loiste.judgement") / "shipped" / "health"
-    found = [
-        (int(file.name.split("_")[0]), parse(HealthModel, file.read_text(encoding="utf-8"), file.name))
-        for file in folder.iterdir()
-        if file.name.endswith(".yaml")
-    ]
-    return tuple(Model(text, SHIPPED, place) for place, text in sorted(found, key=lambda one: one[0]))
+    written = {file.name: file.read_text(encoding="utf-8") for file in folder.iterdir() if file.name.endswith(".yaml")}
+    return tuple(Model(parse(HealthModel, yaml, name), SHIPPED, yaml) for name, yaml in sorted(written.items()))
+
+
+def every() -> dict[str, Model]:
+    """The newest version of each model by its key, whether or not it is on."""
+    found = {one.text.key: one for one in shipped()}
+    for row in Version.objects.filter(kind=Version.HEALTH).order_by("number"):
+        found[row.key] = Model(parse(HealthModel, row.text, f"{row.key}, {row.number}"), row.number, row.text)
+    return found
 
 
 def models() -> list[Model]:
     """The health models in force, in the order in which accounts are tried on them."""
-    own = newest(Version.objects.filter(kind=Version.HEALTH).order_by("number"))
-    every = [one for one in shipped() if one.text.key not in own]
-    every += [
-        Model(parse(HealthModel, one.text, f"{key}, {one.number}"), one.number, one.place)
-        for key, one in own.items()
-        if one.on
-    ]
-    return sorted(every, key=lambda one: (one.place, one.text.key))
-
-
-def newest(versions: Iterable[Version]) -> dict[str, Version]:
-    """The last version of each key, given in order of their numbers."""
-    return {one.key: one for one in versions}
+    return sorted((one for one in every().values() if one.text.on), key=lambda one: (one.text.order, one.text.key))

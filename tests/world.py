@@ -75,7 +75,7 @@ class World:
         return self
 
     def save(self, *, known: bool = True, known_at: datetime | None = None) -> "World":
-        """`known=False` leaves the references without identities. `known_at` (UTC, naive): not known before that."""
+        """`known=False` leaves the references without identities. `known_at` (aware): not known before that."""
         self.batches += 1
         columns = {name: pa.array([row.get(name) for row in self.told], kind) for name, kind in FACTS} | {
             "key": pa.array([f"{self.batches}/{n}" for n in range(len(self.told))], pa.string())

@@ -52,11 +52,20 @@ def export_command(folder: Path) -> None:
     from loiste.judgement import exchange
 
     texts = exchange.written(organisation)
+    try:
+        write(folder, texts)
+    except OSError as error:
+        text = _("%(path)s cannot be written (%(why)s); name a folder that you may write to.")
+        start.fail(text % {"path": folder, "why": error.strerror or error})
+    click.echo(_("%(count)d files written into %(folder)s.") % {"count": len(texts), "folder": folder.resolve()})
+
+
+def write(folder: Path, texts: Mapping[str, str]) -> None:
+    """Each text into its file; folders are made."""
     for name, text in texts.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    click.echo(_("%(count)d files written into %(folder)s.") % {"count": len(texts), "folder": folder.resolve()})
 
 
 @config_command.command("diff")
@@ -78,6 +87,7 @@ def diff_command(folder: Path) -> None:
 def apply_command(folder: Path) -> None:
     """Make the texts of FOLDER hold, all or none. What stands here only stays."""
     home, organisation = start.start()
+    start.allow("settings")
     from django.core.exceptions import ValidationError
     from django.utils.translation import gettext as _
 

@@ -109,7 +109,6 @@ class HealthModel(Part):
     scale: float = Field(100.0, gt=0, le=1000)
     neutral: float = Field(50.0, ge=0)
     rounded: bool = False
-    parents: Literal["own", "worst_child", "by_revenue", "mean"] = "own"
     bands: Bands = Bands()  # type: ignore[call-arg]
     groups: tuple[Group, ...] = ()
     components: tuple[Component, ...] = Field(min_length=1, max_length=60)

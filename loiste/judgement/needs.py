@@ -1,25 +1,32 @@
 """What the texts of models and rules read, so that it is counted once and nothing else is."""
 
+from collections.abc import Iterator
+
 from loiste.judgement.facts import Needs
 from loiste.judgement.health_model import Component, HealthModel
 from loiste.judgement.rules import AllOf, AnyOf, Compare, Everyone, Not
 from loiste.metrics.by_account import Ask
 
+AnyRule = AllOf | AnyOf | Not | Compare | Everyone
 STEP = 7  # a carried value is looked for so many days back at a time
 
 
-def of_rule(rule: AllOf | AnyOf | Not | Compare | Everyone) -> Needs:
-    if isinstance(rule, Not):
-        return of_rule(rule.not_)
+def compares(rule: AnyRule) -> Iterator[Compare]:
+    """The comparisons that a rule is made of."""
+    if isinstance(rule, Compare):
+        yield rule
+        return
     parts = rule.all if isinstance(rule, AllOf) else rule.any if isinstance(rule, AnyOf) else ()
-    found = Needs()
-    for part in parts:
-        found |= of_rule(part)
-    if isinstance(rule, Compare) and rule.metric:
-        found |= Needs(asks=frozenset({(Ask(rule.metric, rule.days), 0)}))
-    if isinstance(rule, Compare) and rule.attribute:
-        found |= Needs(attributes=frozenset({(rule.attribute, 0)}))
-    return found
+    for part in (rule.not_,) if isinstance(rule, Not) else parts:
+        yield from compares(part)
+
+
+def of_rule(rule: AnyRule) -> Needs:
+    every = list(compares(rule))
+    return Needs(
+        asks=frozenset((Ask(one.metric, one.days), 0) for one in every if one.metric),
+        attributes=frozenset((one.attribute, 0) for one in every if one.attribute),
+    )
 
 
 def days_back(component: Component) -> list[int]:

@@ -1,5 +1,6 @@
 """Judging days: what is kept, what is never rewritten, and that the future cannot be seen."""
 
+import os
 from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
@@ -13,6 +14,7 @@ from loiste.judgement.models import Judged, Score
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
+EXAMPLES = int(os.environ.get("LOISTE_EXAMPLES", "3"))
 DAY = date(2026, 3, 31)
 NOW = datetime(2026, 4, 1, 6, tzinfo=UTC)
 OWN = """
@@ -96,6 +98,9 @@ def test_only_who_may_change_settings_changes_a_model_and_the_log_tells(people, 
         (OWN.replace("days_of_use", "csat"), "rests on no metric of use"),
         (OWN.replace("[[0, 0], [10, 100]]", "[[10, 0], [0, 100]]"), "in order of their values"),
         (OWN + "applies: {attribute: tier}\n", "write just one of these"),
+        (OWN + "applies: {metric: nonsense, above: 1}\n", "applies: there is no metric nonsense"),
+        (OWN + "applies: {not: {segment: big}}\n", "there are no segments yet"),
+        (OWN.replace("metric: days_of_use", "metric: ticket_volume, days: 7"), "ticket_volume has no window in days"),
         (OWN.replace("- {key: nps", "- {key: use"), "two components are named use"),
     ],
 )
@@ -116,10 +121,11 @@ LATER = st.lists(
 )  # fmt: skip
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=15)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=EXAMPLES)
 @given(LATER)
 def test_what_happens_or_becomes_known_later_never_changes_a_score_of_an_earlier_day(world, own, told):
     """Signals that became known before the end of the day are all there were; those told later are known later."""
+
     def asked():
         known, found = judge.health(
             world.home, world.organisation, texts.models(), as_of=DAY, known_by=datetime(2026, 3, 31, 21)
@@ -138,8 +144,10 @@ def test_what_happens_or_becomes_known_later_never_changes_a_score_of_an_earlier
         elif kind == "nps":
             world.answer("nps", value, on, account)
         else:
-            world.tell("ticket", ref=f"T{account}{on}{value}", account_ref=account, name="opened", day=date.fromisoformat(on))
-    world.save(known_at=datetime(2026, 4, 2))
+            world.tell(
+                "ticket", ref=f"T{account}{on}{value}", account_ref=account, name="opened", day=date.fromisoformat(on)
+            )
+    world.save(known_at=datetime(2026, 4, 2, tzinfo=UTC))
     after = asked()
     assert {ref: after[ref] for ref in before}.keys() == before.keys()
     for ref, score in before.items():

@@ -60,7 +60,9 @@ def test_where_nothing_predicts_no_model_claims_to(tmp_path):
 def features(rows):
     """Tenure, charges, and whether the contract is for a year or for two."""
     contracts = [[row["Contract"] == name for name in CONTRACTS[1:]] for row in rows]
-    return np.column_stack([[float(row["tenure"]) for row in rows], [float(row["MonthlyCharges"]) for row in rows], contracts])
+    return np.column_stack(
+        [[float(row["tenure"]) for row in rows], [float(row["MonthlyCharges"]) for row in rows], contracts]
+    )
 
 
 def model_of(rows):

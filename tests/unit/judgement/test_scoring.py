@@ -75,7 +75,9 @@ def schemes(draw, shapes=("linear", "thresholds")):
         given_ = sorted(draw(st.lists(st.integers(0, 100), min_size=len(at), max_size=len(at))))
         anchors = tuple(zip(map(float, at), map(float, given_), strict=True))
         kind = draw(st.sampled_from(shapes))
-        shape = Thresholds(anchors, draw(st.sampled_from(["upper", "lower"]))) if kind == "thresholds" else Linear(anchors)
+        shape = (
+            Thresholds(anchors, draw(st.sampled_from(["upper", "lower"]))) if kind == "thresholds" else Linear(anchors)
+        )
         rule = draw(st.sampled_from(["leave_out", "neutral", "worst"]))
         made.append(Part(key, shape, draw(st.integers(1, 9)), rule, draw(st.sampled_from("xy")) if grouped else ""))
     weights = tuple((name, float(draw(st.integers(1, 5)))) for name in "xy") if grouped else ()

@@ -9,12 +9,12 @@ from loiste.accounts.models import Account
 class Version(models.Model):
     """One version of a text: what it said, who wrote it, when and why. Versions are added, never changed.
 
-    The last version of a key is the one that holds.
+    The last version of a text is the one that holds.
     """
 
     HEALTH = "health"
     kind = models.CharField(max_length=20)
-    key = models.CharField(max_length=60)
+    text_key = models.CharField(max_length=60)
     number = models.PositiveIntegerField()
     text = models.TextField()
     at = models.DateTimeField()
@@ -22,7 +22,7 @@ class Version(models.Model):
     because = models.TextField(blank=True)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["kind", "key", "number"], name="one_version_a_number"),)
+        constraints = (models.UniqueConstraint(fields=["kind", "text_key", "number"], name="one_version_a_number"),)
 
 
 class Band(models.TextChoices):

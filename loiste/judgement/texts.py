@@ -32,7 +32,7 @@ def every() -> dict[str, Model]:
     """The newest version of each model by its key, whether or not it is on."""
     found = {one.text.key: one for one in shipped()}
     for row in Version.objects.filter(kind=Version.HEALTH).order_by("number"):
-        found[row.key] = Model(parse(HealthModel, row.text, f"{row.key}, {row.number}"), row.number, row.text)
+        found[row.text_key] = Model(parse(HealthModel, row.text, f"{row.text_key}, {row.number}"), row.number, row.text)
     return found
 
 

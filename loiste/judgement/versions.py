@@ -32,7 +32,7 @@ def change_model(yaml: str, *, by: Actor, now: datetime, because: str = "") -> V
             return None
         number = (before.version if before else SHIPPED) + 1
         made = Version.objects.create(
-            kind=Version.HEALTH, key=model.key, number=number, text=yaml, at=now, because=because.strip(),
+            kind=Version.HEALTH, text_key=model.key, number=number, text=yaml, at=now, because=because.strip(),
             by=by if isinstance(by, User) else None,
         )  # fmt: skip
         audit.write(

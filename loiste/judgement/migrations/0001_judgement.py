@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(max_length=20)),
-                ('key', models.CharField(max_length=60)),
+                ('text_key', models.CharField(max_length=60)),
                 ('number', models.PositiveIntegerField()),
                 ('text', models.TextField()),
                 ('at', models.DateTimeField()),
@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('kind', 'key', 'number'), name='one_version_a_number')],
+                'constraints': [models.UniqueConstraint(fields=('kind', 'text_key', 'number'), name='one_version_a_number')],
             },
         ),
     ]

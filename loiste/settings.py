@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "loiste.accounts",
     "loiste.sources",
     "loiste.metrics",
+    "loiste.judgement",
     "loiste.copies",
     "loiste.privacy",
     "loiste.pages",

@@ -1,5 +1,6 @@
 """`loiste config`: the organisation's settings as text."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -10,12 +11,18 @@ from loiste.organisation import config
 FIXED = ("timezone", "currency")
 
 
-@click.command("config")
+@click.group("config", invoke_without_command=True)
 @click.option("--apply", "apply", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Replace by FILE.")
 @click.option("--check", "check", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Only check FILE.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, every default included.")
-def config_command(apply: Path | None, check: Path | None, as_json: bool) -> None:
-    """Print the settings as YAML; with --apply FILE, replace them after checking."""
+@click.pass_context
+def config_command(context: click.Context, apply: Path | None, check: Path | None, as_json: bool) -> None:
+    """Print the settings as YAML; with --apply FILE, replace them after checking.
+
+    The commands below do the same with a folder of all texts: settings and health models.
+    """
+    if context.invoked_subcommand:
+        return
     home, organisation = start.start()
     start.allow("settings")
     chosen = apply or check
@@ -29,6 +36,83 @@ def config_command(apply: Path | None, check: Path | None, as_json: bool) -> Non
         start.print_json(organisation.model_dump(mode="json"))
     elif not check:
         click.echo(config.dump(organisation), nl=False)
+
+
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+
+
+@config_command.command("export")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def export_command(folder: Path) -> None:
+    """Write every text of the organisation into FOLDER, one file each."""
+    _home, organisation = start.start()
+    start.allow("settings")
+    from django.utils.translation import gettext as _
+
+    from loiste.judgement import exchange
+
+    texts = exchange.written(organisation)
+    try:
+        write(folder, texts)
+    except OSError as error:
+        text = _("%(path)s cannot be written (%(why)s); name a folder that you may write to.")
+        start.fail(text % {"path": folder, "why": error.strerror or error})
+    click.echo(_("%(count)d files written into %(folder)s.") % {"count": len(texts), "folder": folder.resolve()})
+
+
+def write(folder: Path, texts: Mapping[str, str]) -> None:
+    """Each text into its file; folders are made."""
+    for name, text in texts.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+@config_command.command("diff")
+@click.argument("folder", type=FOLDER)
+def diff_command(folder: Path) -> None:
+    """Print what FOLDER says differently; nothing when it says the same. Exit code 1 when it differs."""
+    _home, organisation = start.start()
+    start.allow("settings")
+    from loiste.judgement import exchange
+
+    lines = list(exchange.difference(organisation, files(folder)))
+    click.echo("".join(f"{line}\n" for line in lines), nl=False)
+    if lines:
+        raise SystemExit(1)
+
+
+@config_command.command("apply")
+@click.argument("folder", type=FOLDER)
+def apply_command(folder: Path) -> None:
+    """Make the texts of FOLDER hold, all or none. What stands here only stays."""
+    home, organisation = start.start()
+    start.allow("settings")
+    from django.core.exceptions import ValidationError
+    from django.utils.translation import gettext as _
+
+    from loiste.judgement import exchange
+
+    start.migrate()
+    wanted = files(folder)
+    if config.FILE in wanted:
+        refuse_fixed(organisation, config.parse(wanted[config.FILE], config.FILE))
+    try:
+        changed = exchange.apply(home, wanted, by=start.actor(), now=start.now())
+    except ValidationError as error:
+        start.fail(error.messages[0])
+    click.echo("\n".join(changed) if changed else _("Nothing differs."))
+
+
+def files(folder: Path) -> Mapping[str, str]:
+    from django.core.exceptions import ValidationError
+
+    from loiste.judgement import exchange
+
+    try:
+        return exchange.read(folder)
+    except ValidationError as error:
+        start.fail(error.messages[0])
 
 
 def save(home: Path, wanted: config.Organisation) -> None:

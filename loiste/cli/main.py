@@ -20,6 +20,8 @@ COMMANDS = {
     "fill": ("loiste.cli.upkeep", "fill_command"),
     "kpis": ("loiste.cli.kpis", "kpis_command"),
     "explain": ("loiste.cli.explain", "explain_command"),
+    "judge": ("loiste.cli.judge", "judge_command"),
+    "backtest": ("loiste.cli.judge", "backtest_group"),
     "audit": ("loiste.cli.audit", "audit_command"),
     "config": ("loiste.cli.config", "config_command"),
     "doctor": ("loiste.cli.doctor", "doctor_command"),

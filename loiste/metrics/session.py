@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -44,13 +44,13 @@ class Session:
 
 def open_session(
     home: Path, organisation: Organisation, days: Iterable[date], texts: Iterable[str], *,
-    asked: Iterable[date] | None = None,
+    asked: Iterable[date] | None = None, known_by: datetime | None = None,
 ) -> Session:  # fmt: skip
     """A session for some days, ready for the given query texts; windows for the days `asked` only, when given.
 
-    The thread's earlier session ends.
+    `known_by` (UTC, naive): without what became known at that moment or later. The thread's earlier session ends.
     """
-    connection = engine.reader(home)
+    connection = engine.reader(home, known_by)
     every, named = sorted(set(days)), list(texts)
     near = every if asked is None else sorted(set(asked))
     for name, table in tables(organisation, every, near, named).items():
@@ -108,5 +108,6 @@ def settings_table(organisation: Organisation) -> pa.Table:
             "use_days": [own.use_days],
             "satisfied_from": [own.satisfied_from],
             "growth_feature": [own.growth_feature],
+            "cancellation_feature": [own.cancellation_feature],
         }
     )

@@ -36,6 +36,9 @@ class Settings(Text):
     feature_days: int = Field(365, ge=1, description="window in which a feature counts as in use by anyone")
     growth_days: int = Field(28, ge=1, le=364, description="window of customers' own growth")
     growth_feature: str = Field("", description="usage feature whose value is the customer's outcome; empty = all")
+    cancellation_feature: str = Field(
+        "cancellation_page", min_length=1, description="usage feature that is the page where customers leave"
+    )
     repeat_days: int = Field(
         7, ge=1, description="a ticket is a repeat if the account opened another so many days before"
     )

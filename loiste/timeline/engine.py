@@ -1,6 +1,7 @@
 """DuckDB, opened only here: locked to the home folder, in UTC, without extensions or outside access."""
 
 import threading
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -39,14 +40,21 @@ def quoted(path: Path | str) -> str:
     return str(path).replace("'", "''")
 
 
-def reader(home: Path) -> duckdb.DuckDBPyConnection:
-    """This thread's connection, with one relation `signals_KIND` per kind over the listed blocks."""
+def reader(home: Path, known_by: datetime | None = None) -> duckdb.DuckDBPyConnection:
+    """This thread's connection, with one relation `signals_KIND` per kind over the listed blocks.
+
+    `known_by` (UTC, naive): without what became known at that moment or later.
+    """
     state = (str(home), blocks.state())
     if getattr(_local, "state", None) != state:
         close()
-        _local.connection, _local.state = connect(home), state
+        _local.connection, _local.state, _local.known_by = connect(home), state, "nothing yet"
+    if _local.known_by != known_by:
+        _local.known_by = known_by
+        kept = "" if known_by is None else f" where known_at < timestamp '{known_by}'"
         for kind in KINDS:
-            _local.connection.execute(f"create or replace temp view signals_{kind} as {relation(home, kind)}")
+            signals = f"select * from ({relation(home, kind)}) s{kept}" if kept else relation(home, kind)
+            _local.connection.execute(f"create or replace temp view signals_{kind} as {signals}")
     return _local.connection
 
 

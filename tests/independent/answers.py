@@ -64,6 +64,14 @@ class Answers:
         rows = rows[["account_id"]].assign(numerator=satisfied, denominator=1)
         return Figure("ratio", days_before(day, ANSWER_DAYS), rows)
 
+    def easy_errands(self, day: pd.Timestamp) -> Figure:
+        rows = self.given("ces", day)
+        scales = rows["scale"].astype(object).where(rows["scale"].notna(), CES_SCALE)
+        rows, scales = rows[scales > 1], scales[scales > 1]
+        easy = [int(4 * (answer - 1) >= 3 * (scale - 1)) for answer, scale in zip(rows["answer"], scales, strict=True)]
+        rows = rows[["account_id"]].assign(numerator=easy, denominator=1)
+        return Figure("ratio", days_before(day, ANSWER_DAYS), rows)
+
     def ces(self, day: pd.Timestamp) -> Figure:
         rows = self.given("ces", day)
         scales = rows["scale"].astype(float).fillna(CES_SCALE)

@@ -27,16 +27,27 @@ MILLION = 1_000_000
 MOVEMENTS = ("mrr_new", "mrr_reactivation", "mrr_churn", "mrr_fx", "mrr_expansion", "mrr_contraction")
 MONEY_SUMS = ("mrr", "arr", *MOVEMENTS)
 MONEY = (*MONEY_SUMS, "arpa", "cltv", "cac", "crc")
-COUNTS = ("customers", "customers_new", "customers_lost", "ticket_volume", "active_users")
+COUNTS = (
+    "customers",
+    "customers_new",
+    "customers_lost",
+    "ticket_volume",
+    "active_users",
+    "days_of_use",
+    "cancellation_visits",
+)
 OF_COSTS = ("cac", "crc", "cac_payback_months")
 SUPPORT = (
     "first_response_minutes_mean", "first_response_minutes_median", "resolution_hours_median",
     "first_contact_resolution", "ticket_volume", "repeat_contacts",
 )  # fmt: skip
 ANSWERS = (
-    "nps", "nps_service", "nps_mean", "nps_promoters", "nps_passives", "nps_detractors", "csat", "ces",
+    "nps", "nps_service", "nps_mean", "nps_promoters", "nps_passives", "nps_detractors", "csat", "ces", "easy_errands",
 )  # fmt: skip
-USAGE = ("active_users", "active_days", "stickiness", "feature_adoption", "customer_growth", "onboarding_days")
+USAGE = (
+    "active_users", "active_days", "stickiness", "feature_adoption", "customer_growth", "onboarding_days",
+    "days_of_use", "usage_rate", "cancellation_visits",
+)  # fmt: skip
 PLAIN_MONEY = ("mrr", "customers", "arpa", "logo_churn", "revenue_churn", "nrr", "nrr_mrr", "grr", "trial_conversion")
 DERIVED = ("arr", "lifetime_months", "cltv", *OF_COSTS)
 METRICS = (*PLAIN_MONEY, *MOVEMENTS, "customers_new", "customers_lost", *ANSWERS, *SUPPORT, *USAGE, *DERIVED)

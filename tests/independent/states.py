@@ -19,7 +19,7 @@ BEGINNING = pd.Timestamp("1800-01-01")
 NEVER = pd.Timestamp("2200-01-01")
 NONE = ""  # the account of rows that name none
 MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
-INHERITED = ["account_id", "started_on", "ended_on", "price", "currency", "plan", "trial"]
+INHERITED = ["account_id", "started_on", "ended_on", "price", "currency", "plan", "trial", "seats"]
 
 Files = list[pd.DataFrame]
 

@@ -8,7 +8,8 @@ from tests.independent.moments import Clock, in_window
 from tests.independent.states import NONE, Files, days_before
 
 USE_DAYS, FEATURE_DAYS, ONBOARDING_DAYS = 28, 365, 365
-COLUMNS = ["usage_id", "account_id", "subscription_id", "contact_id", "occurred_at", "feature", "value"]
+COLUMNS = ["usage_id", "account_id", "subscription_id", "contact_id", "occurred_at", "feature", "value", "count"]
+LEAVING = "cancellation_page"
 
 
 class Usage:
@@ -23,6 +24,7 @@ class Usage:
         steps = states.stacked(tables.get("milestones", []), ["id", "account_id", "milestone", "occurred_on"])
         steps = states.once(steps, "id")
         self.milestones = steps.assign(day=clock.days(steps["occurred_on"]))
+        self.contents = contents
         self.signed_up = states.field_contents(tables.get("accounts", []), "signed_up_on")
 
     def window(self, day: pd.Timestamp, by: str | None = None) -> pd.DataFrame:
@@ -65,6 +67,29 @@ class Usage:
         then = then[then > 0]
         now = now.reindex(then.index).fillna(0.0)
         return Figure("ratio", days_before(day, USE_DAYS), ratio(now - then, then))
+
+    def begun(self, day: pd.Timestamp) -> bool:
+        return bool((self.rows["day"] <= day).any())
+
+    def days_of_use(self, day: pd.Timestamp) -> Figure:
+        days = self.distinct(self.of_accounts(self.window(day)), "day")
+        return Figure("sum", days_before(day, USE_DAYS), total(days), known=self.begun(day))
+
+    def cancellation_visits(self, day: pd.Timestamp) -> Figure:
+        rows = self.of_accounts(self.window(day))
+        rows = rows[rows["feature"] == LEAVING]
+        visits = rows["count"].map(lambda count: int(count) if states.has(count) else 1)
+        found = total(visits.groupby(rows["account_id"]).sum())
+        return Figure("sum", days_before(day, USE_DAYS), found, known=self.begun(day))
+
+    def usage_rate(self, day: pd.Timestamp) -> Figure:
+        rows = states.active(self.contents, day)
+        rows = rows[rows["seats"].notna()]
+        seats = rows["seats"].map(int).groupby(rows["account_id"]).sum()
+        seats = seats[seats > 0]
+        users = self.distinct(self.window(day, "contact_id"), "contact_id").reindex(seats.index).fillna(0).astype(int)
+        known = (self.rows["contact_id"].notna() & (self.rows["day"] <= day)).any()
+        return Figure("ratio", days_before(day, USE_DAYS), ratio(users, seats), known=bool(known))
 
     # -- onboarding
 

@@ -98,6 +98,7 @@ class World:
             "currency": self.random.choice((None, "EUR", "EUR", "USD", "SEK")), "trial": True if trial else None,
         }  # fmt: skip
         row |= {} if trial and self.chance(0.5) else self.price()
+        row["seats"] = (5, None, 12, 3, 0)[len(self.subscriptions) % 5]
         self.subscriptions.append(row)
         return row
 
@@ -172,6 +173,9 @@ class World:
         row["value"] = self.some(0.7, Decimal(self.random.randint(0, 9000)) / 100)
         row["occurred_at"] = self.at(self.day(30, SPAN))
         row["feature"] = self.some(0.85, f"f{int(self.random.triangular(0, 12, 2))}")
+        row["count"] = (None, 1, 4)[number % 3]
+        if number % 31 == 0:
+            row["feature"] = "cancellation_page"
         return row
 
     def usage(self) -> Files:

@@ -18,6 +18,7 @@ from loiste.metrics import standing
 from loiste.organisation.config import Organisation
 from loiste.privacy.models import Erasure
 from loiste.sources.models import Import, Key, RefusedEvent, SavedMapping, Source, Upload
+from tests.repo.places import ROOT
 from tests.repo.test_permissions import PLACES, named
 from tests.world import World
 
@@ -232,13 +233,16 @@ def test_a_team_sees_what_belongs_to_those_who_left_it_under_any_of_their_names(
     assert Contact.objects.filter(user.sight().where("account__")).count() == 3
 
 
+TEXTS = str(ROOT / "loiste" / "judgement" / "shipped")  # a folder of texts that change nothing
 COMMANDS = {
     "kpis": [], "explain": ["mrr"], "import": ["accounts", "none.csv"], "ingest": [], "fill": [],
     "key add": ["x", "--scope", "stats"], "key list": [], "key revoke": ["k"], "source": ["web"], "config": [], "audit": [], "user list": [],
     "backup": ["/proc/none"], "restore": ["/proc/none"], "export": ["/proc/none"], "move": ["none"],
     "user add": ["new@example.org"], "user change": ["me@example.org"], "user hand-over": ["me@example.org", "mate@example.org"],
     "person disclose": ["nobody"], "person erase": ["nobody", "--yes"], "person erasures": [],
-    "blocks upgrade": [],
+    "blocks upgrade": [], "judge": ["--as-of", "2026-03-01"],
+    "backtest health": ["default", "--from", "2026-01-01", "--to", "2026-01-01"],
+    "config export": ["/proc/none"], "config diff": [TEXTS], "config apply": [TEXTS],
     "user two-factor-off": ["mate@example.org"],
 }  # fmt: skip
 

@@ -9,7 +9,7 @@ import pytest
 from tests.repo.places import ROOT
 from tests.repo.test_permissions import column
 
-BELOW = ("accounts", "sources", "copies", "privacy")  # where verbs are
+BELOW = ("accounts", "sources", "copies", "privacy", "judgement")  # where verbs are
 WRITES = r"\baudit\.(?:write|write_all|line)\(|\bact\.note\("  # the log itself, and an Act's way to it
 
 
@@ -21,7 +21,9 @@ def module(name: str) -> tuple[dict[str, str], dict[str, str]]:
         return {}, {}
     code = path.read_text(encoding="utf-8")
     tree = ast.parse(code)
-    bodies = {one.name: ast.get_source_segment(code, one) or "" for one in tree.body if isinstance(one, ast.FunctionDef)}
+    bodies = {
+        one.name: ast.get_source_segment(code, one) or "" for one in tree.body if isinstance(one, ast.FunctionDef)
+    }
     taken = {
         one.asname or one.name: line.module or ""
         for line in ast.walk(tree) if isinstance(line, ast.ImportFrom) for one in line.names

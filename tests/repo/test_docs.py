@@ -11,6 +11,7 @@ from packaging.requirements import Requirement
 
 from loiste.accounts.models import Role
 from loiste.cli.main import COMMANDS, main
+from loiste.judgement.versions import checked
 from loiste.metrics.registry import metrics
 from loiste.organisation import config
 from loiste.organisation.config import MetricSettings, Organisation, Settings
@@ -29,7 +30,9 @@ def commands() -> dict[str, click.Command]:
         command = main.get_command(click.Context(main), word)
         if isinstance(command, click.Group):
             found |= {f"{word} {inner}": one for inner, one in command.commands.items()}
-        elif command is not None:
+        if isinstance(command, click.Group) and not command.invoke_without_command:
+            continue
+        if command is not None:  # a group that does something by itself, too
             found[word] = command
     return found
 
@@ -100,8 +103,16 @@ def test_the_example_settings_are_good():
         assert set(config.parse(example, "docs/settings.md").metrics) <= set(metrics())
 
 
+def test_the_example_of_a_health_model_is_good():
+    assert [checked(example).key for example in blocks(text("docs/health.md"), "yaml")] == ["mid"]
+
+
 def test_each_variable_of_the_environment_is_described():
-    read = {word for path in python_files("loiste") for word in re.findall(r"\b(?:LOISTE|DATABASE)_[A-Z_]+\b", path.read_text())}
+    read = {
+        word
+        for path in python_files("loiste")
+        for word in re.findall(r"\b(?:LOISTE|DATABASE)_[A-Z_]+\b", path.read_text())
+    }
     described = FIRST_CELL.findall(section(text("docs/settings.md"), "The environment"))
     assert set(described) == read
 

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class JudgementConfig(AppConfig):
+    name = "loiste.judgement"
+    label = "judgement"

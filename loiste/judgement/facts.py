@@ -1,0 +1,99 @@
+"""What judgement knows of the accounts as of one day, counted in a few passes over the signals."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+
+from loiste.judgement.rules import Bools, Texts, number
+from loiste.judgement.shapes import Floats
+from loiste.metrics import by_account
+from loiste.metrics.by_account import Ask, Ints
+from loiste.metrics.session import open_session
+from loiste.metrics.slices import text as literal
+from loiste.organisation.config import Organisation
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What a set of models and rules reads: metrics with how many days earlier each is looked at, and attributes."""
+
+    asks: frozenset[tuple[Ask, int]] = frozenset()
+    attributes: frozenset[tuple[str, int]] = frozenset()
+
+    def __or__(self, other: "Needs") -> "Needs":
+        return Needs(self.asks | other.asks, self.attributes | other.attributes)
+
+
+@dataclass
+class Known:
+    """Facts of `accounts` (ids of rows, rising) as of a day; arrays stand in the order of `accounts`."""
+
+    as_of: date
+    accounts: Ints
+    numbers: dict[tuple[Ask, int], Floats] = field(default_factory=dict)
+    texts: dict[tuple[str, int], Texts] = field(default_factory=dict)
+    segments: dict[str, Bools] = field(default_factory=dict)
+
+    @property
+    def size(self) -> int:
+        return len(self.accounts)
+
+    def metric(self, key: str, days: int | None = None, ago: int = 0) -> Floats:
+        return self.numbers[Ask(key, days), ago]
+
+    def attribute(self, name: str, ago: int = 0) -> Texts:
+        return self.texts[name, ago]
+
+    def attribute_number(self, name: str, ago: int = 0) -> Floats:
+        return np.array([number(value) for value in self.attribute(name, ago)], dtype=np.float64)
+
+    def segment(self, key: str) -> Bools:
+        return self.segments[key]
+
+
+def gather(
+    home: Path, organisation: Organisation, needs: Needs, as_of: date, accounts: Ints, *,
+    known_by: datetime | None = None,
+) -> Known:  # fmt: skip
+    """All that is needed, as of a day; `known_by` (UTC, naive): without what became known at that moment or later."""
+    known = Known(as_of, accounts)
+    for asks, agos in together(needs.asks):
+        days = [as_of - timedelta(days=ago) for ago in agos]
+        counted = by_account.values(home, organisation, asks, days, accounts, known_by=known_by)
+        known.numbers |= {(ask, ago): counted[ask, day] for ask in asks for ago, day in zip(agos, days, strict=True)}
+    if needs.attributes:
+        known.texts = attributes(home, organisation, needs.attributes, as_of, accounts, known_by)
+    return known
+
+
+def together(asks: Iterable[tuple[Ask, int]]) -> list[tuple[list[Ask], list[int]]]:
+    """Asks in portions of those that look at the same days, so that none is counted on a day nobody asks for."""
+    days: dict[Ask, set[int]] = {}
+    for ask, ago in asks:
+        days.setdefault(ask, set()).add(ago)
+    portions: dict[tuple[int, ...], list[Ask]] = {}
+    for ask, agos in days.items():
+        portions.setdefault(tuple(sorted(agos)), []).append(ask)
+    return [(sorted(some, key=repr), list(agos)) for agos, some in sorted(portions.items())]
+
+
+def attributes(
+    home: Path, organisation: Organisation, wanted: Iterable[tuple[str, int]], as_of: date, accounts: Ints,
+    known_by: datetime | None,
+) -> dict[tuple[str, int], Texts]:  # fmt: skip
+    """What was said of the accounts, as it held on each day; None where nothing was."""
+    session = open_session(home, organisation, [as_of], ["from account_facts"], known_by=known_by)
+    found: dict[tuple[str, int], Texts] = {}
+    for name, ago in wanted:
+        day = f"date '{as_of - timedelta(days=ago)}'"
+        rows = session.fetch(
+            f"select account, value from account_facts where name = {literal(name)} and value is not null "
+            f"and from_day <= {day} and {day} < to_day"
+        )
+        held = dict(rows)
+        found[name, ago] = np.array([held.get(int(account)) for account in accounts] or [], dtype=object)
+    session.close()
+    return found

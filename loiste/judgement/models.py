@@ -1,0 +1,60 @@
+"""Versions of the texts of judgement, and the judgements themselves."""
+
+from django.conf import settings
+from django.db import models
+
+from loiste.accounts.models import Account
+
+
+class Version(models.Model):
+    """One version of a text: what it said, who wrote it, when and why. Versions are added, never changed.
+
+    The last version of a text is the one that holds.
+    """
+
+    HEALTH = "health"
+    kind = models.CharField(max_length=20)
+    text_key = models.CharField(max_length=60)
+    number = models.PositiveIntegerField()
+    text = models.TextField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    because = models.TextField(blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["kind", "text_key", "number"], name="one_version_a_number"),)
+
+
+class Band(models.TextChoices):
+    RED = "red"
+    YELLOW = "yellow"
+    GREEN = "green"
+
+
+class Judged(models.Model):
+    """A day that was judged, and at which moment: what was known by then, and by which versions."""
+
+    as_of = models.DateField(unique=True)
+    at = models.DateTimeField()
+    versions = models.JSONField(default=dict)  # model key -> number of its version
+    accounts = models.PositiveIntegerField()  # with a score
+
+
+class Score(models.Model):
+    """An account's score from a day on, until its next one. Stored when its whole number, band, model or coverage
+    changes; never rewritten. `score` null: too little is known to say.
+
+    `score` 0-100, `coverage` 0-1 share of weight that rests on data.
+    """
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="scores")
+    as_of = models.DateField()
+    score = models.FloatField(null=True)
+    band = models.CharField(max_length=6, choices=Band.choices, blank=True)
+    coverage = models.FloatField()
+    model = models.CharField(max_length=60, blank=True)  # blank: no model holds for the account
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["account", "as_of"], name="one_score_a_day"),)
+        indexes = (models.Index(fields=["as_of"], name="scores_by_day"),)

@@ -1,0 +1,49 @@
+"""What the texts of models and rules read, so that it is counted once and nothing else is."""
+
+from collections.abc import Iterator
+
+from loiste.judgement.facts import Needs
+from loiste.judgement.health_model import Component, HealthModel
+from loiste.judgement.rules import AllOf, AnyOf, Compare, Everyone, Not
+from loiste.metrics.by_account import Ask
+
+AnyRule = AllOf | AnyOf | Not | Compare | Everyone
+STEP = 7  # a carried value is looked for so many days back at a time
+
+
+def compares(rule: AnyRule) -> Iterator[Compare]:
+    """The comparisons that a rule is made of."""
+    if isinstance(rule, Compare):
+        yield rule
+        return
+    parts = rule.all if isinstance(rule, AllOf) else rule.any if isinstance(rule, AnyOf) else ()
+    for part in (rule.not_,) if isinstance(rule, Not) else parts:
+        yield from compares(part)
+
+
+def of_rule(rule: AnyRule) -> Needs:
+    every = list(compares(rule))
+    return Needs(
+        asks=frozenset((Ask(one.metric, one.days), 0) for one in every if one.metric),
+        attributes=frozenset((one.attribute, 0) for one in every if one.attribute),
+    )
+
+
+def days_back(component: Component) -> list[int]:
+    """How many days before the day asked the component's source is looked at: now, what it carries, and the past."""
+    carried = list(range(0, component.missing.carry_days + 1, STEP))
+    return sorted({*carried, *(ago + component.change for ago in carried if component.change)})
+
+
+def of_component(component: Component) -> Needs:
+    if component.metric:
+        ask = Ask(component.metric, component.days)
+        return Needs(asks=frozenset((ask, ago) for ago in days_back(component)))
+    return Needs(attributes=frozenset((component.attribute, ago) for ago in days_back(component)))
+
+
+def of_model(model: HealthModel) -> Needs:
+    found = of_rule(model.applies)
+    for component in model.components:
+        found |= of_component(component)
+    return found

@@ -23,6 +23,8 @@ def judge_command(as_of: str | None, as_json: bool) -> None:
 
     start.migrate()
     day = start.as_day(as_of, organisation)
+    if day > organisation.today(start.now()):  # no day before it could be judged any more
+        raise click.UsageError(_("%(day)s has not been yet; name a day up to today.") % {"day": day.isoformat()})
     scored = judge(home, organisation, as_of=day, now=start.now())
     if as_json:
         start.print_json({"as_of": day.isoformat(), "scored": scored})

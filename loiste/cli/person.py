@@ -85,6 +85,10 @@ def erasures_command(to_the_end: bool, as_json: bool) -> None:
     if as_json:
         start.print_json([one.as_dict() for one in every])
         return
+    if not every:
+        from django.utils.translation import gettext as _
+
+        click.echo(_("Nobody has been erased"))
     for one in every:
         click.echo(f"{one.at:%Y-%m-%d %H:%M}  {one.state:8}  {one.pseudonym}  {one.signals}")
 

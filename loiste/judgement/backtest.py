@@ -21,17 +21,13 @@ Verdict = Literal["predicts", "no_better_than_chance", "too_few_leavers"]
 
 @dataclass(frozen=True)
 class Looked:
-    """What was seen on one day: accounts with a score, their bands, and after how many days they left (NaN: stayed).
-
-    `segment` is what each account is grouped by, None = nothing.
-    """
+    """What was seen on one day: accounts with a score, their bands, and after how many days they left (NaN: stayed)."""
 
     day: date
     accounts: npt.NDArray[np.int64]
     scores: Floats
     bands: npt.NDArray[np.object_]
     left_after: Floats
-    segment: npt.NDArray[np.object_] | None = None
 
 
 @dataclass(frozen=True)

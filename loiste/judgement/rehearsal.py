@@ -62,8 +62,7 @@ def looks(accounts: np.ndarray, found: Sequence[Health], gone: Leaving, day: dat
         kept = gone.customers(day, own) & ~np.isnan(one.scored.score)
         ids = own[kept]
         left = np.array([after.get(account, np.nan) for account in ids.tolist()], dtype=np.float64)
-        segment = np.full(len(ids), one.model.key, dtype=object)
-        yield Looked(day, ids, one.scored.score[kept], one.bands[kept], left, segment)
+        yield Looked(day, ids, one.scored.score[kept], one.bands[kept], left)
 
 
 def assumed(home: Path, organisation: Organisation, last: date) -> float | None:

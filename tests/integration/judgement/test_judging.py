@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from loiste.accounts.models import Account
 from loiste.judgement import judge, texts, versions
 from loiste.judgement.models import Judged, Score
+from tests.command import loiste
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -152,3 +153,9 @@ def test_what_happens_or_becomes_known_later_never_changes_a_score_of_an_earlier
     assert {ref: after[ref] for ref in before}.keys() == before.keys()
     for ref, score in before.items():
         assert np.array_equal(after[ref], score, equal_nan=True), ref
+
+
+def test_a_day_that_has_not_been_is_refused_for_no_earlier_one_could_be_judged_after_it(tmp_path):
+    loiste(tmp_path / "home", "init")
+    assert "has not been yet" in loiste(tmp_path / "home", "judge", "--as-of", "2999-01-01", exit_code=2)
+    assert "accounts with a score" in loiste(tmp_path / "home", "judge")

@@ -12,7 +12,6 @@ class Version(models.Model):
     The last version of a text is the one that holds.
     """
 
-    HEALTH = "health"
     kind = models.CharField(max_length=20)
     text_key = models.CharField(max_length=60)
     number = models.PositiveIntegerField()

@@ -3,39 +3,50 @@
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any, Generic, TypeVar
 
 from loiste.judgement.health_model import HealthModel
+from loiste.judgement.kinds import HEALTH, Kind
 from loiste.judgement.models import Version
-from loiste.judgement.words import parse
+from loiste.judgement.words import Part, parse
 
 SHIPPED = 0  # the number of a version that nobody here wrote
+T = TypeVar("T", bound=Part)
 
 
 @dataclass(frozen=True)
-class Model:
-    """A health model, the number of its version, and its YAML as it was written."""
+class Text(Generic[T]):
+    """A text of one kind, the number of its version, and its YAML as it was written."""
 
-    text: HealthModel
+    text: T
     version: int
     yaml: str
 
 
+Model = Text[HealthModel]
+
+
 @cache
-def shipped() -> tuple[Model, ...]:
-    """The models that come with Loiste."""
-    folder = files("loiste.judgement") / "shipped" / "health"
+def shipped(kind: Kind[Any]) -> dict[str, Text[Any]]:
+    """The texts of a kind that come with Loiste, by key."""
+    folder = files("loiste.judgement") / "shipped" / kind.folder
+    if not folder.is_dir():
+        return {}
     written = {file.name: file.read_text(encoding="utf-8") for file in folder.iterdir() if file.name.endswith(".yaml")}
-    return tuple(Model(parse(HealthModel, yaml, name), SHIPPED, yaml) for name, yaml in sorted(written.items()))
+    every = (Text(parse(kind.schema, yaml, name), SHIPPED, yaml) for name, yaml in sorted(written.items()))
+    return {one.text.key: one for one in every}
 
 
-def every() -> dict[str, Model]:
-    """The newest version of each model by its key, whether or not it is on."""
-    found = {one.text.key: one for one in shipped()}
-    for row in Version.objects.filter(kind=Version.HEALTH).order_by("number"):
-        found[row.text_key] = Model(parse(HealthModel, row.text, f"{row.text_key}, {row.number}"), row.number, row.text)
+def every(kind: Kind[T]) -> dict[str, Text[T]]:
+    """The newest version of each text of a kind by its key, whether or not it is on."""
+    found: dict[str, Text[T]] = dict(shipped(kind))
+    for row in Version.objects.filter(kind=kind.name).order_by("number"):
+        text = parse(kind.schema, row.text, f"{row.text_key}, {row.number}")
+        found[row.text_key] = Text(text, row.number, row.text)
     return found
 
 
 def models() -> list[Model]:
     """The health models in force, in the order in which accounts are tried on them."""
-    return sorted((one for one in every().values() if one.text.on), key=lambda one: (one.text.order, one.text.key))
+    on = [one for one in every(HEALTH).values() if one.text.on]
+    return sorted(on, key=lambda one: (one.text.order, one.text.key))

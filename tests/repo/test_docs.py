@@ -11,6 +11,7 @@ from packaging.requirements import Requirement
 
 from loiste.accounts.models import Role
 from loiste.cli.main import COMMANDS, main
+from loiste.judgement.kinds import HEALTH
 from loiste.judgement.versions import checked
 from loiste.metrics.registry import metrics
 from loiste.organisation import config
@@ -104,7 +105,7 @@ def test_the_example_settings_are_good():
 
 
 def test_the_example_of_a_health_model_is_good():
-    assert [checked(example).key for example in blocks(text("docs/health.md"), "yaml")] == ["mid"]
+    assert [checked(HEALTH, example).key for example in blocks(text("docs/health.md"), "yaml")] == ["mid"]
 
 
 def test_each_variable_of_the_environment_is_described():

@@ -31,6 +31,7 @@ PHRASES = {
     "copy.restore_backup": gettext_lazy("Restored a backup"),
     "copy.restore_export": gettext_lazy("Took in an export of everything"),
     "health_model.change": gettext_lazy("Changed a health model"),
+    "segment.change": gettext_lazy("Changed a segment"),
     "import.again": gettext_lazy("Sent mended rows"),
     "import.check": gettext_lazy("Asked for a dry run of a file"),
     "import.choose": gettext_lazy("Chose how a file is read"),

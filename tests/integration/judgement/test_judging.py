@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from loiste.accounts.models import Account
 from loiste.judgement import judge, texts, versions
+from loiste.judgement.kinds import HEALTH
 from loiste.judgement.models import Judged, Score
 from tests.command import loiste
 from tests.world import World
@@ -44,7 +45,7 @@ def world(home):
 
 @pytest.fixture
 def own(people):
-    versions.change_model(OWN, by=people["owner"], now=NOW)
+    versions.change_text(HEALTH, OWN, by=people["owner"], now=NOW)
 
 
 def judged(world, day=DAY):
@@ -70,7 +71,7 @@ def test_a_day_is_judged_once_and_only_what_changes_is_kept(world, own, people):
     assert judged(world) is None and judged(world, DAY - timedelta(days=1)) is None
     assert judged(world, DAY + timedelta(days=1)) == 2
     assert Score.objects.count() == 3  # nothing changed
-    versions.change_model(OWN.replace("[10, 100]", "[20, 100]"), by=people["owner"], now=NOW)
+    versions.change_text(HEALTH, OWN.replace("[10, 100]", "[20, 100]"), by=people["owner"], now=NOW)
     judged(world, DAY + timedelta(days=2))
     found = scores()
     assert (found["K1"].score, found["K1"].version) == (75, 2)
@@ -82,9 +83,9 @@ def test_only_who_may_change_settings_changes_a_model_and_the_log_tells(people, 
 
     for name in ("colleague", "read_only", "stranger"):
         with pytest.raises(PermissionDenied):
-            versions.change_model(OWN, by=people[name], now=NOW)
-    assert versions.change_model(OWN, by=people["owner"], now=NOW).number == 1
-    assert versions.change_model(OWN, by=people["owner"], now=NOW) is None
+            versions.change_text(HEALTH, OWN, by=people[name], now=NOW)
+    assert versions.change_text(HEALTH, OWN, by=people["owner"], now=NOW).number == 1
+    assert versions.change_text(HEALTH, OWN, by=people["owner"], now=NOW) is None
     from loiste.accounts.models import Audit
 
     assert [line.action for line in Audit.objects.all()] == ["health_model.change"]
@@ -100,7 +101,7 @@ def test_only_who_may_change_settings_changes_a_model_and_the_log_tells(people, 
         (OWN.replace("[[0, 0], [10, 100]]", "[[10, 0], [0, 100]]"), "in order of their values"),
         (OWN + "applies: {attribute: tier}\n", "write just one of these"),
         (OWN + "applies: {metric: nonsense, above: 1}\n", "applies: there is no metric nonsense"),
-        (OWN + "applies: {not: {segment: big}}\n", "there are no segments yet"),
+        (OWN + "applies: {not: {segment: big}}\n", "there is no segment big"),
         (OWN.replace("metric: days_of_use", "metric: ticket_volume, days: 7"), "ticket_volume has no window in days"),
         (OWN.replace("- {key: nps", "- {key: use"), "two components are named use"),
     ],
@@ -109,8 +110,8 @@ def test_a_text_that_cannot_be_used_is_refused_with_advice(people, home, text, a
     from django.core.exceptions import ValidationError
 
     with pytest.raises(ValidationError, match=advice):
-        versions.change_model(text, by=people["owner"], now=NOW)
-    assert "own" not in texts.every()
+        versions.change_text(HEALTH, text, by=people["owner"], now=NOW)
+    assert "own" not in texts.every(HEALTH)
 
 
 LATER = st.lists(

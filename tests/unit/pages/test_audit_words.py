@@ -4,6 +4,7 @@ import re
 
 from django.utils import translation
 
+from loiste.judgement.kinds import KINDS
 from loiste.pages.audit.words import PHRASES, phrase, who
 from tests.repo.places import ROOT
 
@@ -21,6 +22,7 @@ def written() -> set[str]:
 def test_every_action_has_words_and_every_word_an_action():
     made = {"account.merge", "contact.merge", "account.unmerge", "contact.unmerge", "account.remove", "contact.remove",
             "import.check", "import.import", "copy.restore_backup", "copy.restore_export", "sign_in", "sign_out"}  # fmt: skip
+    made |= {f"{kind.name}.change" for kind in KINDS}
     assert written() | made == set(PHRASES)
 
 

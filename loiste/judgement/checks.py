@@ -1,0 +1,56 @@
+"""What must hold of a text beyond its schema: that what it names is there. Each raises ValidationError."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from loiste.judgement import needs
+from loiste.judgement.health_model import HealthModel
+from loiste.judgement.kinds import SEGMENT
+from loiste.judgement.needs import AnyRule
+from loiste.judgement.segment import Segment
+from loiste.judgement.texts import every
+from loiste.metrics.by_account import askable, windowed
+from loiste.metrics.registry import metrics
+
+
+def health(model: HealthModel) -> None:
+    for component in model.components:
+        if component.metric:
+            refuse_unknown(component.key, component.metric, component.days)
+    rule("applies", model.applies)
+    if model.on and not rests_on_use(model) and not model.no_use_because.strip():
+        raise ValidationError(
+            _("The model %(key)s rests on no metric of use; add one, or write into no_use_because why not.")
+            % {"key": model.key}
+        )
+
+
+def segment(text: Segment) -> None:
+    rule("rule", text.rule)
+    if any(one.segment for one in needs.compares(text.rule)):
+        raise ValidationError(_("rule: a segment is not made of segments; name attributes and metrics."))
+
+
+def rule(place: str, text: AnyRule) -> None:
+    """What a rule names: `place` is where it stands in its text."""
+    for one in needs.compares(text):
+        if one.metric:
+            refuse_unknown(place, one.metric, one.days)
+        if one.segment and one.segment not in every(SEGMENT):
+            words = {"place": place, "segment": one.segment}
+            raise ValidationError(_("%(place)s: there is no segment %(segment)s; make it first.") % words)
+
+
+def rests_on_use(model: HealthModel) -> bool:
+    """Whether one of its components is about use: answers reflect single encounters only."""
+    return any(one.metric and metrics()[one.metric].group == "product_usage" for one in model.components)
+
+
+def refuse_unknown(key: str, metric: str, days: int | None) -> None:
+    """ValidationError when no account has a value of the metric, or its window cannot be chosen."""
+    found = next((one for one in askable() if one.key == metric), None)
+    words = {"key": key, "metric": metric}
+    if found is None:
+        raise ValidationError(_("%(key)s: there is no metric %(metric)s with a value for each account.") % words)
+    if days and windowed(found) is None:
+        raise ValidationError(_("%(key)s: the metric %(metric)s has no window in days; take days away.") % words)

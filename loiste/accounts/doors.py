@@ -4,6 +4,8 @@ Saved views and changes of many accounts are of those who made them; shared view
 administrators'.
 """
 
+from collections.abc import Sequence
+
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
@@ -24,12 +26,16 @@ def ids_for(by: Actor) -> list[int] | None:
     return None if by.sight().everything else list(accounts_for(by).order_by("pk").values_list("pk", flat=True))
 
 
-def values_for(by: Actor, column: str, most: int) -> list[str]:
-    """Different values of owner, tier, country or plan among what `by` may see, sorted; at most `most`."""
+def values_for(by: Actor, columns: Sequence[str], most: int) -> dict[str, list[str]]:
+    """Different values of owner, tier, country and plan among what `by` may see, sorted; at most `most` of each."""
     if by.sight().everything:
-        return values.distinct(column, most)
+        return values.distinct_of(columns, most)
+    return {one: values_among(accounts_for(by), one, most) for one in columns}
+
+
+def values_among(accounts: QuerySet[Account], column: str, most: int) -> list[str]:
     path = "subscription__plan" if column == "plan" else column
-    found = accounts_for(by).exclude(**{path: ""}).exclude(**{path: None}).order_by(path).values_list(path, flat=True)
+    found = accounts.exclude(**{path: ""}).exclude(**{path: None}).order_by(path).values_list(path, flat=True)
     return list(found.distinct()[:most])
 
 

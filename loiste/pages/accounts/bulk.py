@@ -49,7 +49,7 @@ def chosen(request: HttpRequest, user: User) -> list[Account]:
     found = accounts_for(user)
     if request.POST.get("all"):
         wish = asked.of_text(request.POST.get("query", ""))
-        return list(kept(found, wish, organisation().today(now())).order_by("id")[: bulk.MOST + 1])
+        return list(kept(found, wish, organisation().today(now())).accounts.order_by("id")[: bulk.MOST + 1])
     return list(found.filter(public_id__in=request.POST.getlist("row")[: bulk.MOST]))
 
 

@@ -41,9 +41,9 @@ class Chip:
 def fields(user: User, wish: Wish) -> list[Field]:
     """Owner, tier, country and plan, where there is something to choose."""
     every = {"owner": _("Everyone"), "tier": _("All tiers"), "country": _("All countries"), "plan": _("All plans")}
-    found = []
+    found, known = [], values_for(user, list(every), MOST + 1)
     for key, text in every.items():
-        values, wanted = values_for(user, key, MOST + 1), wish.where.get(key, "")
+        values, wanted = known[key], wish.where.get(key, "")
         if len(values) > 1 or wanted:
             listed = sorted({*values[:MOST], *([wanted] if wanted else [])})
             choices = [Choice(value, value, value == wanted) for value in listed]

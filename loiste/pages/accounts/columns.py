@@ -7,7 +7,7 @@ from typing import Any, Literal
 from django.db.models import F, Q, TextField
 from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext_lazy
 
 from loiste.accounts.models import Account
@@ -15,6 +15,11 @@ from loiste.metrics.models import COLUMNS as STANDING
 
 Kind = Literal["text", "day", "money", "count", "points"]
 OWN = "attr."  # an attribute that the organisation's own files brought
+
+
+def unindexed(column: str) -> Coalesce:
+    """The column said so that no index is used."""
+    return Coalesce(F(column), F(column))
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField, Value
-from django.db.models.functions import Cast, Coalesce, StrIndex
+from django.db.models.functions import Cast, StrIndex
 from django.db.models.lookups import Exact, GreaterThan, GreaterThanOrEqual, LessThan, LessThanOrEqual
 
 from loiste.accounts import finding
@@ -21,7 +21,7 @@ from loiste.metrics.contracts import running
 from loiste.metrics.models import Standing
 from loiste.organisation.store import on_server
 from loiste.pages.accounts.asked import Wish
-from loiste.pages.accounts.columns import OWN, attribute
+from loiste.pages.accounts.columns import OWN, attribute, unindexed
 from loiste.plain.money import to_millionths
 
 FEW = 1_000
@@ -39,14 +39,23 @@ class Filter:
     ids: list[int] | None = None
 
 
-def kept(accounts: QuerySet[Account], wish: Wish, today: date) -> QuerySet[Account]:
-    """The accounts asked for, in no order.
+class Kept(NamedTuple):
+    """Accounts in no order; `few`: so few that they are better sorted than looked for along the list's order."""
+
+    accounts: QuerySet[Account]
+    few: bool
+
+
+def kept(accounts: QuerySet[Account], wish: Wish, today: date) -> Kept:
+    """The accounts asked for.
 
     Rows are asked for even where nobody has the value: as much work as for a value of accounts out of reach.
     """
+    few = False
     for one in filters(wish, today):
         accounts = accounts.filter(one.check if one.ids is None else Q(pk__in=one.ids or [NONE]))
-    return accounts
+        few |= one.ids is not None
+    return Kept(accounts, few)
 
 
 def filters(wish: Wish, today: date) -> Iterator[Filter]:
@@ -102,14 +111,8 @@ def same(column: str, value: str) -> Filter:
 
 
 def few(rows: QuerySet[Any, Any]) -> list[int] | None:
-    """The ids, when they are few; looks at no more than that."""
-    found = list(rows[: FEW + 1])
-    return None if len(found) > FEW else found
-
-
-def unindexed(column: str) -> Coalesce:
-    """The column said so that no index is used: the list's order leads."""
-    return Coalesce(F(column), F(column))
+    """The ids, when they are few; looks at no more than that, and fetches none when they are many."""
+    return None if rows[FEW : FEW + 1] else list(rows[:FEW])
 
 
 def tagged(tag: str) -> Q:

@@ -12,11 +12,11 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import BadRequest
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from loiste.accounts.models import Account
-from loiste.pages.accounts.columns import Column
+from loiste.pages.accounts.columns import Column, unindexed
 
 Look = QuerySet[Account]
 
@@ -55,18 +55,23 @@ def read(text: str, column: Column) -> Cursor:
 
 
 class Order:
-    """One order of the accounts found, readable from any cursor in both directions."""
+    """One order of the accounts found, readable from any cursor in both directions.
 
-    def __init__(self, found: QuerySet[Account], column: Column, *, descending: bool) -> None:
+    `few`: they are sorted, not met along the index of the order, where they may stand far behind.
+    """
+
+    def __init__(self, found: QuerySet[Account], column: Column, *, descending: bool, few: bool = False) -> None:
         self.column, self.descending = column, descending
+        self.key = unindexed(column.field) if few else F(column.field)
         # The id as the column's own table has it, so that its index gives the whole order.
         self.id = "standing__account_id" if column.path else "id"
         self.found = found.select_related("standing").annotate(sort_value=column.sql)
 
     def known(self, *, back: bool) -> Look:
         """Rows with a value; `back` reads from the end."""
-        down = "-" if self.descending != back else ""
-        return self.found.filter(self.column.there).order_by(f"{down}{self.column.field}", f"{down}{self.id}")
+        down = self.descending != back
+        order = (one.desc() if down else one.asc() for one in (self.key, F(self.id)))
+        return self.found.filter(self.column.there).order_by(*order)
 
     def unknown(self, *, back: bool) -> Look:
         """Rows without a value, last whichever way the list is sorted."""

@@ -53,7 +53,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
 def ordered(user: User, wish: Wish) -> Order:
     """The accounts asked for, in the order asked for."""
     found = kept(accounts_for(user), wish, organisation().today(now()))
-    return Order(found, wish.sorted_by, descending=wish.descending)
+    return Order(found.accounts, wish.sorted_by, descending=wish.descending, few=found.few)
 
 
 def tools(user: User, wish: Wish) -> dict[str, Any]:

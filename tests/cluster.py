@@ -30,6 +30,17 @@ def wanted() -> bool:
     return os.environ.get("LOISTE_TEST_STORE", "sqlite") == "postgresql"
 
 
+def alone() -> None:
+    """Ends every other connection to the tests' database."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity "
+            "where datname = current_database() and pid <> pg_backend_pid()"
+        )
+
+
 def program(name: str) -> str:
     """The newest installed one."""
     found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: int(path.parts[4]))

@@ -28,6 +28,15 @@ hypothesis_settings.register_profile("endure", max_examples=many, deadline=None)
 LOOPBACK = ("127.", "::1", "localhost")
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The server drops no database that somebody reads: threads that tests began hold connections to the end."""
+    yield
+    if cluster.wanted():
+        with django_db_blocker.unblock():
+            cluster.alone()
+
+
 @pytest.fixture(autouse=True)
 def only_loopback(monkeypatch):
     """A test that reaches for the network fails."""

@@ -1,6 +1,6 @@
 """What judgement knows of the accounts as of one day, counted in a few passes over the signals."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -59,14 +59,25 @@ def gather(
     known_by: datetime | None = None,
 ) -> Known:  # fmt: skip
     """All that is needed, as of a day; `known_by` (UTC, naive): without what became known at that moment or later."""
-    known = Known(as_of, accounts)
+    return gather_days(home, organisation, needs, [as_of], accounts, known_by=known_by)[0]
+
+
+def gather_days(
+    home: Path, organisation: Organisation, needs: Needs, days: Sequence[date], accounts: Ints, *,
+    known_by: datetime | None = None,
+) -> list[Known]:  # fmt: skip
+    """The same as of several days, in as many passes as for one."""
+    found = [Known(day, accounts) for day in days]
     for asks, agos in together(needs.asks):
-        days = [as_of - timedelta(days=ago) for ago in agos]
-        counted = by_account.values(home, organisation, asks, days, accounts, known_by=known_by)
-        known.numbers |= {(ask, ago): counted[ask, day] for ask in asks for ago, day in zip(agos, days, strict=True)}
-    if needs.attributes:
-        known.texts = attributes(home, organisation, needs.attributes, as_of, accounts, known_by)
-    return known
+        every = {day - timedelta(days=ago) for day in days for ago in agos}
+        counted = by_account.values(home, organisation, asks, every, accounts, known_by=known_by)
+        for known in found:
+            past = {ago: known.as_of - timedelta(days=ago) for ago in agos}
+            known.numbers |= {(ask, ago): counted[ask, day] for ask in asks for ago, day in past.items()}
+    for known in found:
+        if needs.attributes:
+            known.texts = attributes(home, organisation, needs.attributes, known.as_of, accounts, known_by)
+    return found
 
 
 def together(asks: Iterable[tuple[Ask, int]]) -> list[tuple[list[Ask], list[int]]]:

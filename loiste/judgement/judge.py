@@ -1,6 +1,6 @@
 """Judging: every account's health as of a day, counted once and kept."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -11,13 +11,14 @@ from django.db.models import Max
 
 from loiste.accounts.models import Account
 from loiste.judgement import needs
-from loiste.judgement.facts import Known, Needs, gather
+from loiste.judgement.facts import Known, Needs, gather, gather_days
 from loiste.judgement.health import Health, judged
 from loiste.judgement.models import Judged, Score
 from loiste.judgement.texts import Model, models
 from loiste.metrics.by_account import Ints
 from loiste.organisation.config import Organisation
 
+AT_ONCE = 8  # days counted in one pass
 PORTION = 5_000  # rows a transaction, so that others who write need not wait long
 
 
@@ -63,19 +64,42 @@ def judge(home: Path, organisation: Organisation, *, as_of: date, now: datetime)
     """Judges a day under the models in force and keeps what changed; returns the number of accounts with a score.
 
     A day that was judged, or that lies before one that was, is left as it stands, and None is returned: what was said
-    stays said. `now` is aware. A day is marked as judged last of all, so that one interrupted is judged again.
+    stays said. `now` is aware.
     """
-    last = Judged.objects.aggregate(day=Max("as_of"))["day"]
-    if last is not None and as_of <= last:
-        return None
+    said = dict(judge_days(home, organisation, [as_of], now=now))
+    return said.get(as_of)
+
+
+def judge_days(
+    home: Path, organisation: Organisation, days: Iterable[date], *, now: datetime
+) -> Iterator[tuple[date, int]]:
+    """The same of several days, told one by one; those that cannot be judged any more are left out."""
+    last = last_judged()
+    due = sorted(day for day in set(days) if last is None or day > last)
     texts = models()
-    known, found = health(home, organisation, texts, as_of=as_of)
+    for start in range(0, len(due), AT_ONCE):
+        some = due[start : start + AT_ONCE]
+        for known in gather_days(home, organisation, needed(texts), some, accounts()):
+            yield known.as_of, say(texts, known, now)
+
+
+def last_judged() -> date | None:
+    found: date | None = Judged.objects.aggregate(day=Max("as_of"))["day"]
+    return found
+
+
+def say(texts: Sequence[Model], known: Known, now: datetime) -> int:
+    """Keeps what changed on a day; returns the number of accounts with a score.
+
+    The day is marked as judged last of all, so that one interrupted is judged again.
+    """
     rows = dict.fromkeys(known.accounts.tolist(), NOTHING)
-    for model, one in zip(texts, found, strict=True):
+    for model, one in zip(texts, judged([one.text for one in texts], known), strict=True):
         rows |= rows_of(model, known, one)
-    keep(rows, as_of)
+    keep(rows, known.as_of)
     scored = sum(row.score is not None for row in rows.values())
-    Judged.objects.create(as_of=as_of, at=now, versions={m.text.key: m.version for m in texts}, accounts=scored)
+    versions = {model.text.key: model.version for model in texts}
+    Judged.objects.create(as_of=known.as_of, at=now, versions=versions, accounts=scored)
     return scored
 
 

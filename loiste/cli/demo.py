@@ -38,7 +38,7 @@ def demo_command(seed: int, until: str | None, no_stories: bool, as_json: bool) 
         start.fail(_("The demo counts in euros; set LOISTE_HOME to an empty folder and run again."))
     filled = fill.fill(
         home, organisation, seed=seed, until=day, with_stories=not no_stories, now=start.now(),
-        tell=start.progress(_("Counting metrics")),
+        tell=start.progress(_("Counting metrics")), tell_judged=start.progress(_("Weeks judged")),
     )  # fmt: skip
     show(filled, day.isoformat(), as_json)
 

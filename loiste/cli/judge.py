@@ -1,6 +1,7 @@
 """`loiste judge` and `loiste backtest`: what we make of the metrics, and whether it would have told anything."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
 
 import click
@@ -12,26 +13,45 @@ CHURN = ("revenue", "event")
 
 @click.command("judge")
 @click.option("--as-of", "as_of", metavar="DAY", help="The day judged, YYYY-MM-DD; default today.")
+@click.option("--from", "first", metavar="DAY", help="Judge days of the past, too, from this one on.")
+@click.option("--every", type=click.IntRange(1, 366), default=7, help="Days between those, with --from.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def judge_command(as_of: str | None, as_json: bool) -> None:
-    """Score every account's health and keep what changed. A day that was judged stays as it stands."""
+def judge_command(as_of: str | None, first: str | None, every: int, as_json: bool) -> None:
+    """Score every account's health and keep what changed. A day that was judged stays as it stands.
+
+    `loiste serve` judges each day when it has ended. Days before the last one judged cannot be judged any more; give
+    --from when nothing was judged yet.
+    """
     home, organisation = start.start()
     start.allow("import")
     from django.utils.translation import gettext as _
 
-    from loiste.judgement.judge import judge
+    from loiste.judgement.judge import judge_days
 
     start.migrate()
     day = start.as_day(as_of, organisation)
     if day > organisation.today(start.now()):  # no day before it could be judged any more
         raise click.UsageError(_("%(day)s has not been yet; name a day up to today.") % {"day": day.isoformat()})
-    scored = judge(home, organisation, as_of=day, now=start.now())
+    since = start.as_day(first, organisation) if first else day
+    if since > day:
+        raise click.UsageError(_("--from lies after the day judged; exchange them."))
+    days = stepped(since, day, every)
+    told = start.progress(_("Days judged"))
+    said = {}
+    for number, (one, scored) in enumerate(judge_days(home, organisation, days, now=start.now()), 1):
+        told(number, len(days))
+        said[one] = scored
     if as_json:
-        start.print_json({"as_of": day.isoformat(), "scored": scored})
-    elif scored is None:
-        click.echo(_("%(day)s was judged already; what was said stays said.") % {"day": day.isoformat()})
-    else:
-        click.echo(_("%(day)s: %(count)d accounts with a score.") % {"day": day.isoformat(), "count": scored})
+        start.print_json([{"as_of": one.isoformat(), "scored": said.get(one)} for one in days])
+    new = _("%(day)s: %(count)d accounts with a score.")
+    old = _("%(day)s or a later day was judged already; what was said stays said.")
+    for one in [] if as_json else days:
+        click.echo((new if one in said else old) % {"day": one.isoformat(), "count": said.get(one)})
+
+
+def stepped(first: date, last: date, every: int) -> list[date]:
+    """The last day, and every so many days back from it, rising."""
+    return sorted(last - timedelta(days=ago) for ago in range(0, (last - first).days + 1, every))
 
 
 @click.group("backtest")

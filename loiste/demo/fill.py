@@ -17,6 +17,7 @@ from loiste.accounts.verbs import ensure_accounts
 from loiste.demo import costs, sales
 from loiste.demo.period import Period, calendar_day
 from loiste.demo.signals import signals
+from loiste.judgement.judge import judge_days
 from loiste.metrics import readings, standing
 from loiste.organisation import config
 from loiste.organisation.config import MetricSettings, Organisation, Settings
@@ -48,6 +49,8 @@ TARGETS = {
     "logo_churn": ("Aino Laaksonen", "0.015"),
 }
 REVIEW_AFTER = timedelta(days=90)
+WEEKS = 26  # of judgements, so that health has a past
+Tell = Callable[[int, int], None]  # told how many of how many are done
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,10 @@ class Filled:
     accounts: int
     first: date
     people: list[dict[str, str]]
+
+
+def nobody(done: int, of: int) -> None:
+    """Tells nobody."""
 
 
 def has_data() -> bool:
@@ -77,7 +84,7 @@ def demo_organisation(organisation: Organisation, until: date) -> Organisation:
 
 def fill(
     home: Path, organisation: Organisation, *, seed: int, until: date, with_stories: bool, now: datetime,
-    tell: Callable[[int, int], None] = lambda done, of: None,
+    tell: Tell = nobody, tell_judged: Tell = nobody,
 ) -> Filled:  # fmt: skip
     """Fills the home and returns what was filled. The home must be set up and empty; `now` is aware."""
     period = Period(until, organisation.zone)
@@ -94,8 +101,15 @@ def fill(
     project(home, as_of=until)
     readings.fill(home, chosen, today=until, tell=tell)
     standing.fill(home, chosen, today=until, now=now)
+    for done, _day in enumerate(judge_days(home, chosen, weeks(until), now=now), 1):
+        tell_judged(done, WEEKS)
     counts = {row["values"]: row["counts"] for row in table["kind"].value_counts().to_pylist()}
     return Filled(dict(sorted(counts.items())), len(made), calendar_day(period.first), sign_ins(now))
+
+
+def weeks(until: date) -> list[date]:
+    """The days judged: the one before `until`, as the worker would have, and every seventh before that."""
+    return [until - timedelta(days=1 + 7 * ago) for ago in range(WEEKS)]
 
 
 def sign_ins(now: datetime) -> list[dict[str, str]]:

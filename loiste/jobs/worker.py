@@ -1,4 +1,4 @@
-"""The worker: threads that drain, keep in order, import files, make backups and erase people, so that none waits."""
+"""The worker: threads that drain, keep in order, import, judge, make backups and erase people, so that none waits."""
 
 import logging
 import threading
@@ -12,6 +12,7 @@ from loiste.jobs.backups import backups
 from loiste.jobs.draining import JOB as DRAIN
 from loiste.jobs.draining import rounds_while_held
 from loiste.jobs.erasing import erasures
+from loiste.jobs.judging import judging
 from loiste.jobs.lease import done, held
 from loiste.jobs.upkeep import Upkeep
 from loiste.organisation import config
@@ -30,7 +31,7 @@ def work(home: Path, stop: threading.Event) -> None:
     """Works until `stop` is set. A job that fails is logged and tried again."""
     threads = [
         threading.Thread(target=again, args=(job, home, stop), name=job.__name__, daemon=True)
-        for job in (drain, keep, imports, backups, erasures)
+        for job in (drain, keep, imports, judging, backups, erasures)
     ]
     for thread in threads:
         thread.start()

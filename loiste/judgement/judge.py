@@ -83,6 +83,12 @@ def judge_days(
             yield known.as_of, say(texts, known, now)
 
 
+def is_due(day: date) -> bool:
+    """Whether a day can and should be judged: neither it nor one after it was, and there is somebody to judge."""
+    last = last_judged()
+    return (last is None or last < day) and Account.objects.exists()
+
+
 def last_judged() -> date | None:
     found: date | None = Judged.objects.aggregate(day=Max("as_of"))["day"]
     return found

@@ -1,5 +1,6 @@
 """Judging days: what is kept, what is never rewritten, and that the future cannot be seen."""
 
+import json
 import os
 from datetime import UTC, date, datetime, timedelta
 
@@ -9,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from loiste.accounts.models import Account
+from loiste.jobs.judging import judge_due
 from loiste.judgement import judge, texts, versions
 from loiste.judgement.kinds import HEALTH
 from loiste.judgement.models import Judged, Score
@@ -76,6 +78,36 @@ def test_a_day_is_judged_once_and_only_what_changes_is_kept(world, own, people):
     found = scores()
     assert (found["K1"].score, found["K1"].version) == (75, 2)
     assert Score.objects.filter(account__ref="K1", as_of=DAY).get().score == 100
+
+
+def judged_days():
+    return list(Judged.objects.order_by("as_of").values_list("as_of", flat=True))
+
+
+def test_the_worker_judges_a_day_once_when_it_has_ended_in_helsinki(world, own):
+    assert judge_due(world.home, datetime(2026, 3, 31, 20, 59, tzinfo=UTC))  # 23.59 there
+    assert not judge_due(world.home, datetime(2026, 3, 31, 20, 59, tzinfo=UTC))
+    assert judged_days() == [date(2026, 3, 30)]
+    assert judge_due(world.home, datetime(2026, 3, 31, 21, 0, tzinfo=UTC))
+    assert not judge_due(world.home, datetime(2026, 3, 30, 12, 0, tzinfo=UTC))  # a clock that went back
+    assert judged_days() == [date(2026, 3, 30), DAY]
+
+
+def test_nobody_is_judged_before_there_are_accounts(home):
+    assert not judge_due(home, NOW)
+    assert judged_days() == []
+
+
+def test_several_days_of_the_past_are_scored_as_each_by_itself(world, own):
+    days = [DAY - timedelta(days=ago) for ago in (21, 14, 7, 0)]
+    assert [day for day, _scored in judge.judge_days(world.home, world.organisation, days, now=NOW)] == days
+    together = list(Score.objects.values_list("account", "as_of", "score", "coverage").order_by("id"))
+    Score.objects.all().delete()
+    Judged.objects.all().delete()
+    for day in days:
+        judged(world, day)
+    assert list(Score.objects.values_list("account", "as_of", "score", "coverage").order_by("id")) == together
+    assert len({day for _account, day, *_rest in together}) > 1
 
 
 def test_only_who_may_change_settings_changes_a_model_and_the_log_tells(people, home):
@@ -159,4 +191,8 @@ def test_what_happens_or_becomes_known_later_never_changes_a_score_of_an_earlier
 def test_a_day_that_has_not_been_is_refused_for_no_earlier_one_could_be_judged_after_it(tmp_path):
     loiste(tmp_path / "home", "init")
     assert "has not been yet" in loiste(tmp_path / "home", "judge", "--as-of", "2999-01-01", exit_code=2)
+    said = loiste(tmp_path / "home", "judge", "--as-of", "2026-03-15", "--from", "2026-03-01", "--every", "10", "--json")
+    assert json.loads(said) == [{"as_of": "2026-03-05", "scored": 0}, {"as_of": "2026-03-15", "scored": 0}]
+    assert "what was said stays said" in loiste(tmp_path / "home", "judge", "--as-of", "2026-03-14")
+    assert "exchange them" in loiste(tmp_path / "home", "judge", "--from", "2026-03-20", "--as-of", "2026-03-19", exit_code=2)
     assert "accounts with a score" in loiste(tmp_path / "home", "judge")

@@ -3,41 +3,22 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
-from django.db import transaction
 from django.db.models import Max
 
 from loiste.accounts.models import Account
 from loiste.judgement import needs
 from loiste.judgement.facts import Known, Needs, gather, gather_days
 from loiste.judgement.health import Health, judged
-from loiste.judgement.models import Judged, Score
+from loiste.judgement.keeping import NOTHING, Row, by_band, keep, paired
+from loiste.judgement.models import Judged
 from loiste.judgement.texts import Model, models
-from loiste.metrics.by_account import Ints
+from loiste.metrics.by_account import Ask, Ints
 from loiste.organisation.config import Organisation
 
 AT_ONCE = 8  # days counted in one pass
-PORTION = 5_000  # rows a transaction, so that others who write need not wait long
-
-
-class Row(NamedTuple):
-    """What is stored of one account; `score` and `coverage` None and 0 where nothing can be said."""
-
-    score: float | None
-    band: str
-    coverage: float
-    model: str
-    version: int
-
-    def shown(self) -> tuple[int | None, str, int, str, int]:
-        """What makes a difference: whole points, and whole per cents of coverage."""
-        points = None if self.score is None else round(self.score)
-        return points, self.band, round(100 * self.coverage), self.model, self.version
-
-
-NOTHING = Row(None, "", 0.0, "", 0)
+MRR = Ask("mrr")  # of every account, for what the bands are worth
 
 
 def accounts() -> Ints:
@@ -79,7 +60,7 @@ def judge_days(
     texts = models()
     for start in range(0, len(due), AT_ONCE):
         some = due[start : start + AT_ONCE]
-        for known in gather_days(home, organisation, needed(texts), some, accounts()):
+        for known in gather_days(home, organisation, needed(texts) | Needs(frozenset([(MRR, 0)])), some, accounts()):
             yield known.as_of, say(texts, known, now)
 
 
@@ -105,7 +86,8 @@ def say(texts: Sequence[Model], known: Known, now: datetime) -> int:
     keep(rows, known.as_of)
     scored = sum(row.score is not None for row in rows.values())
     versions = {model.text.key: model.version for model in texts}
-    Judged.objects.create(as_of=known.as_of, at=now, versions=versions, accounts=scored)
+    bands = by_band(rows, paired(known.accounts, known.metric(MRR.metric)))
+    Judged.objects.create(as_of=known.as_of, at=now, versions=versions, accounts=scored, bands=bands)
     return scored
 
 
@@ -118,24 +100,3 @@ def rows_of(model: Model, known: Known, one: Health) -> dict[int, Row]:
             one.scored.coverage.tolist(), strict=True,
         )
     }  # fmt: skip
-
-
-def newest() -> dict[int, Row]:
-    """What was said last of each account."""
-    last = Score.objects.values("account").annotate(day=Max("as_of")).values_list("account", "day")
-    days = dict(last)
-    stored = Score.objects.filter(as_of__in=set(days.values())).values_list("account_id", "as_of", *Row._fields)
-    return {row[0]: Row(*row[2:]) for row in stored.iterator() if days[row[0]] == row[1]}
-
-
-def keep(rows: dict[int, Row], as_of: date) -> None:
-    """Stores the rows that say something else than before."""
-    before = newest()
-    fresh = [
-        Score(account_id=account, as_of=as_of, **row._asdict())
-        for account, row in rows.items()
-        if before.get(account, NOTHING).shown() != row.shown()
-    ]
-    for start in range(0, len(fresh), PORTION):
-        with transaction.atomic():
-            Score.objects.bulk_create(fresh[start : start + PORTION], batch_size=500, ignore_conflicts=True)

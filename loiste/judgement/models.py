@@ -37,6 +37,8 @@ class Judged(models.Model):
     at = models.DateTimeField()
     versions = models.JSONField(default=dict)  # model key -> number of its version
     accounts = models.PositiveIntegerField()  # with a score
+    # Band ("" = no score) -> [accounts, MRR in millionths of the organisation's currency, accounts of unknown MRR].
+    bands = models.JSONField(default=dict)
 
 
 class Score(models.Model):
@@ -57,3 +59,27 @@ class Score(models.Model):
     class Meta:
         constraints = (models.UniqueConstraint(fields=["account", "as_of"], name="one_score_a_day"),)
         indexes = (models.Index(fields=["as_of"], name="scores_by_day"),)
+
+
+class Health(models.Model):
+    """Where an account's health stands by the last day judged: what its newest score says, for listing and sorting.
+
+    Replaceable. `since`: the first day of this score. `before`: the score 28 days before the last day judged, and
+    `change` what it has moved since; null = one of both is unknown.
+    """
+
+    account = models.OneToOneField(Account, primary_key=True, on_delete=models.CASCADE, related_name="health")
+    score = models.FloatField(null=True)
+    band = models.CharField(max_length=6, choices=Band.choices, blank=True)
+    coverage = models.FloatField()
+    model = models.CharField(max_length=60, blank=True)
+    since = models.DateField()
+    before = models.FloatField(null=True)
+    change = models.FloatField(null=True)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["score", "account"], name="health_by_score"),
+            models.Index(fields=["change", "account"], name="health_by_change"),
+            models.Index(fields=["band", "account"], name="health_by_band"),
+        )

@@ -1,0 +1,115 @@
+"""What is kept of a day's judgements: rows of those that changed, where each account stands, and what it adds up to."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import NamedTuple
+
+import numpy as np
+from django.db import transaction
+from django.db.models import Max
+
+from loiste.judgement.models import Health, Score
+from loiste.judgement.shapes import Floats
+
+PORTION = 5_000  # rows a transaction, so that others who write need not wait long
+MONTH = timedelta(days=28)  # over which a change of health is told
+
+
+class Row(NamedTuple):
+    """What is stored of one account; `score` and `coverage` None and 0 where nothing can be said."""
+
+    score: float | None
+    band: str
+    coverage: float
+    model: str
+    version: int
+
+    def shown(self) -> tuple[int | None, str, int, str, int]:
+        """What makes a difference: whole points, and whole per cents of coverage."""
+        points = None if self.score is None else round(self.score)
+        return points, self.band, round(100 * self.coverage), self.model, self.version
+
+
+NOTHING = Row(None, "", 0.0, "", 0)
+Rows = Mapping[int, Row]  # by the id of the account's row
+
+
+class Said(NamedTuple):
+    """A stored row, and from which day on it holds."""
+
+    since: date
+    row: Row
+
+
+def said(as_of: date) -> dict[int, Said]:
+    """What was said last of each account, up to and including a day."""
+    newest = Score.objects.filter(as_of__lte=as_of).values("account").annotate(day=Max("as_of"))
+    days = dict(newest.values_list("account", "day"))
+    stored = Score.objects.filter(as_of__in=set(days.values())).values_list("account_id", "as_of", *Row._fields)
+    return {row[0]: Said(row[1], Row(*row[2:])) for row in stored.iterator() if days[row[0]] == row[1]}
+
+
+def keep(rows: Rows, as_of: date) -> None:
+    """Stores the rows that say something else than before, and where every account stands."""
+    before = said(as_of)
+    fresh = {account: row for account, row in rows.items() if before_of(before, account).shown() != row.shown()}
+    made = [Score(account_id=account, as_of=as_of, **row._asdict()) for account, row in fresh.items()]
+    for start in range(0, len(made), PORTION):
+        with transaction.atomic():
+            Score.objects.bulk_create(made[start : start + PORTION], batch_size=500, ignore_conflicts=True)
+    stand({account: Said(as_of, row) for account, row in fresh.items()} | without(before, fresh), as_of)
+
+
+def before_of(before: Mapping[int, Said], account: int) -> Row:
+    return before[account].row if account in before else NOTHING
+
+
+def without(before: Mapping[int, Said], fresh: Rows) -> dict[int, Said]:
+    return {account: said for account, said in before.items() if account not in fresh}
+
+
+def stand(now: Mapping[int, Said], as_of: date) -> None:
+    """Brings the rows of where accounts stand up to the day."""
+    earlier = said(as_of - MONTH)
+    wanted = {account: standing(account, one, earlier.get(account)) for account, one in now.items()}
+    names = [field.attname for field in Health._meta.concrete_fields]
+    stored = {one[0]: one for one in Health.objects.values_list(*names).iterator()}
+    changed = [one for key, one in wanted.items() if stored.get(key) != tuple(getattr(one, name) for name in names)]
+    gone = [account for account in stored if account not in wanted]
+    for start in range(0, len(changed), PORTION):
+        with transaction.atomic():
+            Health.objects.bulk_create(
+                changed[start : start + PORTION], batch_size=500, update_conflicts=True, unique_fields=["account"],
+                update_fields=["score", "band", "coverage", "model", "since", "before", "change"],
+            )  # fmt: skip
+    for start in range(0, len(gone), PORTION):
+        Health.objects.filter(pk__in=gone[start : start + PORTION]).delete()
+
+
+def standing(account: int, one: Said, earlier: Said | None) -> Health:
+    row, before = one.row, earlier.row.score if earlier else None
+    change = None if row.score is None or before is None else row.score - before
+    return Health(
+        account_id=account, score=row.score, band=row.band, coverage=row.coverage, model=row.model, since=one.since,
+        before=before, change=change,
+    )  # fmt: skip
+
+
+def by_band(rows: Rows, mrr: Mapping[int, float]) -> dict[str, list[int]]:
+    """Band -> accounts, MRR in millionths, accounts of unknown MRR; "" = no score.
+
+    An account's MRR comes as a float of major units, which tells millionths apart up to two milliards.
+    """
+    found: dict[str, list[int]] = {}
+    for account, row in rows.items():
+        counts = found.setdefault(row.band, [0, 0, 0])
+        worth = mrr.get(account, np.nan)
+        unknown = bool(np.isnan(worth))
+        counts[0] += 1
+        counts[1] += 0 if unknown else round(worth * 1_000_000)
+        counts[2] += unknown
+    return found
+
+
+def paired(accounts: np.ndarray[tuple[int], np.dtype[np.int64]], values: Floats) -> dict[int, float]:
+    return dict(zip(accounts.tolist(), values.tolist(), strict=True))

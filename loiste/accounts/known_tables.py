@@ -1,20 +1,27 @@
 """The references of senders, resolved, as two tables of the engine: `identities` and `people`."""
 
+import threading
 from typing import Any
 
 import pyarrow as pa
 
-from loiste.accounts.identities import known
+from loiste.accounts.identities import Known, known
+
+_local = threading.local()
 
 
 def give(connection: Any) -> None:
-    """Makes both tables anew: identities(source, ref, account), people(source, ref, person, contact, account).
+    """Makes both tables: identities(source, ref, account), people(source, ref, person, contact, account).
 
     `person` is the same text for all references of one person. The account of a person whom files name is null: their
-    rows name accounts themselves.
+    rows name accounts themselves. A connection that has them as they are now keeps them.
     """
-    for name, table in tables().items():
-        put(connection, name, table)
+    now = known()
+    given = getattr(_local, "given", None)
+    if given is None or given[0] is not connection or given[1] is not now:
+        for name, table in tables(now).items():
+            put(connection, name, table)
+        _local.given = (connection, now)
 
 
 def put(connection: Any, name: str, table: pa.Table) -> None:
@@ -24,8 +31,7 @@ def put(connection: Any, name: str, table: pa.Table) -> None:
     connection.unregister(f"given_{name}")
 
 
-def tables() -> dict[str, pa.Table]:
-    now = known()
+def tables(now: Known) -> dict[str, pa.Table]:
     return {
         "identities": table(list(now.accounts), {"account": (list(now.accounts.values()), pa.int64())}),
         "people": table(

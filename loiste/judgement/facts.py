@@ -11,6 +11,7 @@ from loiste.judgement.rules import Bools, Texts, number
 from loiste.judgement.shapes import Floats
 from loiste.metrics import by_account
 from loiste.metrics.by_account import Ask, Ints
+from loiste.metrics.narrow import Narrow
 from loiste.metrics.session import open_session
 from loiste.metrics.slices import text as literal
 from loiste.organisation.config import Organisation
@@ -56,27 +57,32 @@ class Known:
 
 def gather(
     home: Path, organisation: Organisation, needs: Needs, as_of: date, accounts: Ints, *,
-    known_by: datetime | None = None,
+    known_by: datetime | None = None, narrow: Narrow | None = None,
 ) -> Known:  # fmt: skip
-    """All that is needed, as of a day; `known_by` (UTC, naive): without what became known at that moment or later."""
-    return gather_days(home, organisation, needs, [as_of], accounts, known_by=known_by)[0]
+    """All that is needed, as of a day; `known_by` (UTC, naive): without what became known at that moment or later.
+
+    `narrow`: `accounts` are that one account only.
+    """
+    return gather_days(home, organisation, needs, [as_of], accounts, known_by=known_by, narrow=narrow)[0]
 
 
 def gather_days(
     home: Path, organisation: Organisation, needs: Needs, days: Sequence[date], accounts: Ints, *,
-    known_by: datetime | None = None,
+    known_by: datetime | None = None, narrow: Narrow | None = None,
 ) -> list[Known]:  # fmt: skip
     """The same as of several days, in as many passes as for one."""
     found = [Known(day, accounts) for day in days]
     for asks, agos in together(needs.asks):
         every = {day - timedelta(days=ago) for day in days for ago in agos}
-        counted = by_account.values(home, organisation, asks, every, accounts, known_by=known_by)
+        counted = by_account.values(home, organisation, asks, every, accounts, known_by=known_by, narrow=narrow)
         for known in found:
             past = {ago: known.as_of - timedelta(days=ago) for ago in agos}
             known.numbers |= {(ask, ago): counted[ask, day] for ask in asks for ago, day in past.items()}
     for known in found:
         if needs.attributes:
-            known.texts = attributes(home, organisation, needs.attributes, known.as_of, accounts, known_by)
+            known.texts = attributes(
+                home, organisation, needs.attributes, known.as_of, accounts, known_by, narrow
+            )  # fmt: skip
     return found
 
 
@@ -93,10 +99,10 @@ def together(asks: Iterable[tuple[Ask, int]]) -> list[tuple[list[Ask], list[int]
 
 def attributes(
     home: Path, organisation: Organisation, wanted: Iterable[tuple[str, int]], as_of: date, accounts: Ints,
-    known_by: datetime | None,
+    known_by: datetime | None, narrow: Narrow | None = None,
 ) -> dict[tuple[str, int], Texts]:  # fmt: skip
     """What was said of the accounts, as it held on each day; None where nothing was."""
-    session = open_session(home, organisation, [as_of], ["from account_facts"], known_by=known_by)
+    session = open_session(home, organisation, [as_of], ["from account_facts"], known_by=known_by, narrow=narrow)
     found: dict[tuple[str, int], Texts] = {}
     for name, ago in wanted:
         day = f"date '{as_of - timedelta(days=ago)}'"

@@ -1,6 +1,6 @@
 """Metrics account by account: arrays that judgement is made of, one value per account, NaN = unknown."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from loiste.metrics import moments
+from loiste.metrics.narrow import Narrow
 from loiste.metrics.registry import Metric, metrics
 from loiste.metrics.run import first_day
 from loiste.metrics.session import Session, open_session
@@ -38,25 +39,35 @@ def askable() -> list[Metric]:
 
 def values(
     home: Path, organisation: Organisation, asks: Iterable[Ask], days: Iterable[date], accounts: Ints, *,
-    known_by: datetime | None = None,
+    known_by: datetime | None = None, narrow: Narrow | None = None,
 ) -> dict[tuple[Ask, date], Floats]:  # fmt: skip
     """Each asked metric on each day, for `accounts` (ids of rows, rising). Money in major units.
 
     A sum to which an account adds nothing is 0 when the account had been heard of by then, else unknown.
-    `known_by` (UTC, naive): counted without what became known at that moment or later.
+    `known_by` (UTC, naive): counted without what became known at that moment or later. `narrow`: `accounts` are that
+    one account only, so that the signals of others need not be read.
     """
-    wanted, every = list(dict.fromkeys(asks)), sorted(set(days))
+    every = sorted(set(days))
     found: dict[tuple[Ask, date], Floats] = {}
-    for window in sorted({ask.days for ask in wanted}, key=lambda days: days or 0):
-        some = [ask for ask in wanted if ask.days == window]
+    for window, some, near in passes(dict.fromkeys(asks), narrow):
         texts = [metrics()[ask.metric].query for ask in some] + [metrics()[ask.metric].since for ask in some]
         adapted = with_window(organisation, [metrics()[ask.metric] for ask in some], window)
-        session = open_session(home, adapted, every, [*texts, moments.NEEDED], known_by=known_by)
+        needed = [*texts, moments.NEEDED]
+        session = open_session(home, adapted, every, needed, known_by=known_by, narrow=near)
         heard = {day: among(accounts, moments.last_signals(session, day)) for day in every}
         for ask in some:
             found |= {(ask, day): value for day, value in counted(home, session, ask, accounts, heard).items()}
         session.close()
     return found
+
+
+def passes(asks: Iterable[Ask], narrow: Narrow | None) -> Iterator[tuple[int | None, list[Ask], Narrow | None]]:
+    """What is counted in one session: asks of one window, and those apart that look at other accounts, too."""
+    found: dict[tuple[int | None, bool], list[Ask]] = {}
+    for ask in asks:
+        found.setdefault((ask.days, metrics()[ask.metric].looks_at_others), []).append(ask)
+    for (window, others), some in sorted(found.items(), key=lambda one: (one[0][0] or 0, one[0][1])):
+        yield window, some, None if others else narrow
 
 
 def with_window(organisation: Organisation, wanted: list[Metric], days: int | None) -> Organisation:

@@ -58,6 +58,7 @@ class Metric:
     spans: Callable[[date], list[date]] | None = None  # days on which the inputs are needed; default the day itself
     combine: Callable[[Inputs, date, Settings], Number] | None = None
     since: str = ""  # SQL: the first day from which a sum is 0 rather than unknown; default the first signal read
+    looks_at_others: bool = False  # an account's value rests on signals of other accounts, too
     owner: str = ""
     target: Decimal | None = None
     benchmark: Decimal | None = None

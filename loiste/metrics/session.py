@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from loiste.accounts import known_tables
+from loiste.metrics.narrow import WITH_FIRST_USE, Narrow, first_use
 from loiste.metrics.views import VIEWS, to_make
 from loiste.metrics.windows import days_table, points_table, windows, year_points
 from loiste.organisation.config import Organisation
@@ -44,21 +45,25 @@ class Session:
 
 def open_session(
     home: Path, organisation: Organisation, days: Iterable[date], texts: Iterable[str], *,
-    asked: Iterable[date] | None = None, known_by: datetime | None = None,
+    asked: Iterable[date] | None = None, known_by: datetime | None = None, narrow: Narrow | None = None,
 ) -> Session:  # fmt: skip
     """A session for some days, ready for the given query texts; windows for the days `asked` only, when given.
 
-    `known_by` (UTC, naive): without what became known at that moment or later. The thread's earlier session ends.
+    `known_by` (UTC, naive): without what became known at that moment or later. `narrow`: with the signals of one
+    account only. The thread's earlier session ends.
     """
-    connection = engine.reader(home, known_by)
     every, named = sorted(set(days)), list(texts)
     near = every if asked is None else sorted(set(asked))
-    for name, table in tables(organisation, every, near, named).items():
+    made = to_make(named)
+    more = first_use(home, known_by) if narrow and "first_used" in made else {}
+    connection = engine.reader(home, known_by, narrow.signals if narrow else None)
+    for name, table in {**tables(organisation, every, near, named), **more}.items():
         known_tables.put(connection, name, table)
     known_tables.give(connection)
     clear(connection)
-    for name, kind in to_make(named).items():
-        connection.execute(f"create temp {kind} {name} as {VIEWS[name]}")
+    for name, kind in made.items():
+        text = WITH_FIRST_USE if more and name == "first_used" else VIEWS[name]
+        connection.execute(f"create temp {kind} {name} as {text}")
     return Session(connection, organisation, every, near)
 
 

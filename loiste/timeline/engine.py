@@ -1,6 +1,7 @@
 """DuckDB, opened only here: locked to the home folder, in UTC, without extensions or outside access."""
 
 import threading
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -40,20 +41,25 @@ def quoted(path: Path | str) -> str:
     return str(path).replace("'", "''")
 
 
-def reader(home: Path, known_by: datetime | None = None) -> duckdb.DuckDBPyConnection:
+def reader(
+    home: Path, known_by: datetime | None = None, instead: Mapping[str, str] | None = None
+) -> duckdb.DuckDBPyConnection:
     """This thread's connection, with one relation `signals_KIND` per kind over the listed blocks.
 
-    `known_by` (UTC, naive): without what became known at that moment or later.
+    `known_by` (UTC, naive): without what became known at that moment or later. `instead`: SQL of a part of the signals,
+    by kind, for who wants no more than that.
     """
     state = (str(home), blocks.state())
     if getattr(_local, "state", None) != state:
         close()
-        _local.connection, _local.state, _local.known_by = connect(home), state, "nothing yet"
-    if _local.known_by != known_by:
-        _local.known_by = known_by
+        _local.connection, _local.state, _local.seen = connect(home), state, None
+        _local.whole = {kind: relation(home, kind) for kind in KINDS}
+    seen = (known_by, dict(instead or {}))
+    if _local.seen != seen:
+        _local.seen = seen
         kept = "" if known_by is None else f" where known_at < timestamp '{known_by}'"
-        for kind in KINDS:
-            signals = f"select * from ({relation(home, kind)}) s{kept}" if kept else relation(home, kind)
+        for kind, whole in {**_local.whole, **seen[1]}.items():
+            signals = f"select * from ({whole}) s{kept}" if kept else whole
             _local.connection.execute(f"create or replace temp view signals_{kind} as {signals}")
     return _local.connection
 

@@ -22,6 +22,7 @@ from loiste.metrics.registry import metric
     reads=("usage",),
     starts="use_days",
     settings=("use_days", "feature_days"),
+    looks_at_others=True,
 )
 def feature_adoption() -> str:
     return """

@@ -5,7 +5,7 @@ that was ever said of them, whoever's they are now. Metrics that look at other a
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
@@ -31,6 +31,7 @@ class Narrow:
 
     account: int
     signals: Mapping[str, str]
+    first_uses: dict[datetime | None, date | None] = field(default_factory=dict)  # by known_by, as asked before
 
 
 def narrow(home: Path, account: Account) -> Narrow:
@@ -52,7 +53,8 @@ def of(ours: Own, account: int) -> Narrow:
 
 
 def part(relation: str, condition: str) -> str:
-    return f"select * from ({relation}) w where {condition}"
+    """Without what metrics never read, for it is long."""
+    return f"select * replace (null::varchar as properties) from ({relation}) w where {condition}"
 
 
 def among(column: str, refs: Iterable[Ref]) -> str:
@@ -68,8 +70,15 @@ def among(column: str, refs: Iterable[Ref]) -> str:
     return f"({column} in ({every}) and ({' or '.join(f'({each})' for each in one)}))"
 
 
-def first_use(home: Path, known_by: datetime | None) -> dict[str, pa.Table]:
-    """The first day on which usage named a person, of all accounts: found in the oldest blocks, so few are read."""
+def first_use(home: Path, known_by: datetime | None, share: Narrow) -> dict[str, pa.Table]:
+    """The table first_use: the first day on which usage named a person, of all accounts."""
+    if known_by not in share.first_uses:
+        share.first_uses[known_by] = first_named_use(home, known_by)
+    return {"first_use": pa.table({"contact_day": pa.array([share.first_uses[known_by]], pa.date32())})}
+
+
+def first_named_use(home: Path, known_by: datetime | None) -> date | None:
+    """Found in the oldest blocks, so that few are read."""
     reading = within.reading(home)
     blocks = reading.listed.get("usage", [])
     found, read = None, 1
@@ -78,7 +87,7 @@ def first_use(home: Path, known_by: datetime | None) -> dict[str, pa.Table]:
         if read >= len(blocks) or (found is not None and surely_first(found, blocks[read].first)):
             break
         read *= 2
-    return {"first_use": pa.table({"contact_day": pa.array([found], pa.date32())})}
+    return found
 
 
 def surely_first(found: date, rest_begins: date | None) -> bool:

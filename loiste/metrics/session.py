@@ -55,7 +55,7 @@ def open_session(
     every, named = sorted(set(days)), list(texts)
     near = every if asked is None else sorted(set(asked))
     made = to_make(named)
-    more = first_use(home, known_by) if narrow and "first_used" in made else {}
+    more = first_use(home, known_by, narrow) if narrow and "first_used" in made else {}
     connection = engine.reader(home, known_by, narrow.signals if narrow else None)
     for name, table in {**tables(organisation, every, near, named), **more}.items():
         known_tables.put(connection, name, table)

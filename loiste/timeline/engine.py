@@ -46,22 +46,36 @@ def reader(
 ) -> duckdb.DuckDBPyConnection:
     """This thread's connection, with one relation `signals_KIND` per kind over the listed blocks.
 
-    `known_by` (UTC, naive): without what became known at that moment or later. `instead`: SQL of a part of the signals,
-    by kind, for who wants no more than that.
+    `known_by` (UTC, naive): without what became known at that moment or later. `instead`: SQL of a small part of the
+    signals, by kind, for who wants no more than that; it is read once and kept until another part is wanted.
     """
     state = (str(home), blocks.state())
     if getattr(_local, "state", None) != state:
         close()
-        _local.connection, _local.state, _local.seen = connect(home), state, None
+        _local.connection, _local.state, _local.seen, _local.part = connect(home), state, None, {}
         _local.whole = {kind: relation(home, kind) for kind in KINDS}
     seen = (known_by, dict(instead or {}))
     if _local.seen != seen:
         _local.seen = seen
-        kept = "" if known_by is None else f" where known_at < timestamp '{known_by}'"
-        for kind, whole in {**_local.whole, **seen[1]}.items():
-            signals = f"select * from ({whole}) s{kept}" if kept else whole
-            _local.connection.execute(f"create or replace temp view signals_{kind} as {signals}")
+        look(_local.connection, {**_local.whole, **kept_apart(seen[1])}, known_by)
     return _local.connection
+
+
+def look(connection: duckdb.DuckDBPyConnection, relations: Mapping[str, str], known_by: datetime | None) -> None:
+    """Points the relations at these."""
+    kept = "" if known_by is None else f" where known_at < timestamp '{known_by}'"
+    for kind, whole in relations.items():
+        signals = f"select * from ({whole}) s{kept}" if kept else whole
+        connection.execute(f"create or replace temp view signals_{kind} as {signals}")
+
+
+def kept_apart(instead: Mapping[str, str]) -> dict[str, str]:
+    """SQL of the tables of this thread into which these parts were read."""
+    if instead and _local.part != instead:
+        for kind, signals in instead.items():
+            _local.connection.execute(f"create or replace temp table part_{kind} as {signals}")
+        _local.part = instead
+    return {kind: f"select * from part_{kind}" for kind in instead}
 
 
 def close() -> None:

@@ -4,6 +4,11 @@ from django.conf import settings
 from django.db import models
 
 from loiste.accounts.models import Account
+from loiste.accounts.public_ids import public_id
+
+
+def override_public_id() -> str:
+    return public_id("ovr")
 
 
 class Version(models.Model):
@@ -83,3 +88,27 @@ class Health(models.Model):
             models.Index(fields=["change", "account"], name="health_by_change"),
             models.Index(fields=["band", "account"], name="health_by_band"),
         )
+
+
+class Override(models.Model):
+    """Somebody's own score in the place of the machine's, while it holds. The machine's scores are kept as they are.
+
+    It holds from `day` up to the end of `expires`, or until the day on which it was ended. `machine`: what the machine
+    said when it was set, null where it said nothing. Without author or ender: the command line, or gone from the team.
+    """
+
+    public_id = models.CharField(max_length=40, unique=True, default=override_public_id)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="overrides")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    reason = models.TextField()
+    score = models.FloatField()
+    machine = models.FloatField(null=True)
+    at = models.DateTimeField()
+    day = models.DateField()
+    expires = models.DateField()
+    ended_at = models.DateTimeField(null=True)
+    ended_on = models.DateField(null=True)
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        indexes = (models.Index(fields=["account", "day"], name="overrides_by_account"),)

@@ -50,3 +50,11 @@ def models() -> list[Model]:
     """The health models in force, in the order in which accounts are tried on them."""
     on = [one for one in every(HEALTH).values() if one.text.on]
     return sorted(on, key=lambda one: (one.text.order, one.text.key))
+
+
+def version(key: str, number: int) -> Model | None:
+    """A model as one of its versions says, whether or not that is the newest; None when there is no such version."""
+    if number == SHIPPED:
+        return shipped(HEALTH).get(key)
+    row = Version.objects.filter(kind=HEALTH.name, text_key=key, number=number).first()
+    return None if row is None else Text(parse(HEALTH.schema, row.text, f"{key}, {number}"), number, row.text)

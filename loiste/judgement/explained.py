@@ -1,0 +1,166 @@
+"""Why one account's score is what it is, and what moved it between two days: counted for that account alone.
+
+A day that was judged is counted again by what was known at the moment of its judging, under the model and version that
+held for the account then. A day that was not judged is counted by what is known now, under the models in force now.
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import numpy as np
+
+from loiste.accounts.models import Account
+from loiste.judgement import health, needs, waterfall
+from loiste.judgement.facts import Known, Needs, gather
+from loiste.judgement.models import Judged, Override, Score
+from loiste.judgement.overrides import holding, said_of
+from loiste.judgement.pieces import Piece, pieces
+from loiste.judgement.texts import Model, models, version
+from loiste.judgement.waterfall import Bar, State
+from loiste.metrics import moments
+from loiste.metrics.narrow import Narrow, narrow
+from loiste.metrics.session import open_session
+from loiste.organisation.config import Organisation
+
+ALONE = np.array([0])  # the account's place in arrays of one
+NOTHING = State(None, {}, 0.0)
+
+
+@dataclass(frozen=True)
+class One:
+    """Whose health is looked at; `share` are its signals."""
+
+    home: Path
+    organisation: Organisation
+    account: Account
+    share: Narrow
+
+    def facts(self, wanted: Needs, day: date, known_by: datetime | None) -> Known:
+        accounts = np.array([self.account.pk])
+        return gather(self.home, self.organisation, wanted, day, accounts, known_by=known_by, narrow=self.share)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A day, and what is taken as known of it: `known_by` (UTC, naive), None = all that is known now."""
+
+    day: date
+    judged: Judged | None
+    known_by: datetime | None
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the days. `score` is the machine's as counted here, `said` the row that was stored, `shown` what people
+    saw: the override while one holds. `model` None: none held for the account."""
+
+    moment: Moment
+    model: Model | None
+    said: Score | None
+    override: Override | None
+    score: float | None = None
+    band: str = ""
+    coverage: float = 0.0
+    pieces: dict[str, Piece] = field(default_factory=dict)
+    heard: date | None = None  # the newest signal of the account
+
+    @property
+    def shown(self) -> float | None:
+        return self.override.score if self.override else self.score
+
+    @property
+    def retold(self) -> bool:
+        """Whether what was said then cannot be counted again from what is kept now."""
+        then = None if self.said is None or self.said.score is None else round(self.said.score)
+        again = None if self.score is None else round(self.score)
+        return self.moment.judged is not None and then != again
+
+
+@dataclass(frozen=True)
+class Explained:
+    """`bars` None: one of the days has no score, so there is no change to take apart."""
+
+    then: Side
+    now: Side
+    bars: list[Bar] | None
+
+
+def one(home: Path, organisation: Organisation, account: Account) -> One:
+    return One(home, organisation, account, narrow(home, account))
+
+
+def moment(day: date, otherwise: Moment | None = None) -> Moment:
+    """As it was judged. What was not judged is taken as known when the other day was: nothing of it came late."""
+    judged = Judged.objects.filter(as_of=day).first()
+    if judged is not None:
+        return Moment(day, judged, judged.at.astimezone(UTC).replace(tzinfo=None))
+    return Moment(day, None, otherwise.known_by if otherwise else None)
+
+
+def last_judged(day: date) -> date | None:
+    """The newest judged day up to this one: what is shown on it was said then."""
+    return Judged.objects.filter(as_of__lte=day).order_by("-as_of").values_list("as_of", flat=True).first()
+
+
+def why(who: One, day: date) -> Side:
+    """One day: the score and what it is made of."""
+    return side(who, moment(day))[0]
+
+
+def between(who: One, first: date, last: date) -> Explained:
+    """Two days, `first` before `last`, and what moved the score between them."""
+    later = moment(last)
+    earlier = moment(first, later)
+    then, at_then = side(who, earlier)
+    now, at_now = side(who, later)
+    late = earlier.known_by != later.known_by
+    corrected = state_of(who, then.model, Moment(first, earlier.judged, later.known_by)) if late else at_then
+    moved = at_now if then.model == now.model else state_of(who, then.model, later)
+    return Explained(then, now, waterfall.bars([at_then, corrected, moved, at_now], then.shown, now.shown))
+
+
+def side(who: One, at: Moment) -> tuple[Side, State]:
+    """The day as it was judged, or as it would be, and its score taken apart."""
+    said, override = said_of(who.account, at.day), holding(who.account, at.day)
+    model = held(who, at, said)
+    heard = last_heard(who, at)
+    if model is None:
+        return Side(at, None, said, override, heard=heard), NOTHING
+    known = who.facts(needs.of_model(model.text), at.day, at.known_by)
+    found = health.of_model(model.text, known, ALONE)
+    state = waterfall.state(found.scored, 0)
+    made = Side(
+        at, model, said, override, state.score, found.bands[0] or "", float(found.scored.coverage[0]),
+        pieces(found, known), heard,
+    )  # fmt: skip
+    return made, state
+
+
+def held(who: One, at: Moment, said: Score | None) -> Model | None:
+    """The model that held for the account on the day; of a day that was not judged the one that would."""
+    if at.judged is not None:
+        return version(said.model, said.version) if said and said.model else None
+    texts = models()
+    wanted = Needs()
+    for text in texts:
+        wanted |= needs.of_rule(text.text.applies)
+    found = health.assigned([text.text for text in texts], who.facts(wanted, at.day, at.known_by))[0]
+    return None if found == health.NOBODY else texts[found]
+
+
+def state_of(who: One, model: Model | None, at: Moment) -> State:
+    if model is None:
+        return NOTHING
+    known = who.facts(needs.of_model(model.text), at.day, at.known_by)
+    return waterfall.state(health.of_model(model.text, known, ALONE).scored, 0)
+
+
+def last_heard(who: One, at: Moment) -> date | None:
+    """The newest day, up to this one, on which anything was heard of the account."""
+    session = open_session(
+        who.home, who.organisation, [at.day], [moments.NEEDED], known_by=at.known_by, narrow=who.share
+    )  # fmt: skip
+    found = moments.last_signals(session, at.day).get(who.account.pk)
+    session.close()
+    return found

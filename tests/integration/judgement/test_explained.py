@@ -15,7 +15,7 @@ from tests.integration.judgement.test_judging import OWN
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
-EXAMPLES = int(os.environ.get("LOISTE_EXAMPLES", "3"))
+EXAMPLES = int(os.environ.get("LOISTE_EXAMPLES", "2"))
 FIRST, LAST = date(2026, 3, 10), date(2026, 3, 31)
 NEW = OWN.replace("metric: days_of_use, weight: 1", "metric: days_of_use, weight: 3")
 

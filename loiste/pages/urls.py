@@ -9,6 +9,8 @@ from loiste.pages.accounts.export import export
 from loiste.pages.accounts.views import accounts
 from loiste.pages.audit import views as audit
 from loiste.pages.dashboard.views import dashboard
+from loiste.pages.health import views as health
+from loiste.pages.health.report import overrides
 from loiste.pages.imports import urls as imports
 from loiste.pages.matching import deeds
 from loiste.pages.matching.by_hand import merge_by_hand
@@ -44,6 +46,13 @@ urlpatterns = [
     path("accounts/<slug:public_id>/signals/<slug:kind>/<slug:signal_id>/", signal, name="account_signal"),
     path("accounts/<slug:public_id>/archive/", archive, name="account_archive"),
     path("accounts/<slug:public_id>/restore/", restore, name="account_restore"),
+    path("accounts/<slug:public_id>/health/", health.health, name="account_health"),
+    path("accounts/<slug:public_id>/health/override/", health.override, name="account_override"),
+    path(
+        "accounts/<slug:public_id>/health/override/<slug:override_id>/end/", health.override_end,
+        name="account_override_end",
+    ),
+    path("health/overrides/", overrides, name="overrides"),
     path("search/", search, name="search"),
     path("sources/", sources, name="sources"),
     path("sources/imports/<slug:public_id>/", import_page, name="import"),

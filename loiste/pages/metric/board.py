@@ -50,9 +50,10 @@ class Board:
 
 def board(
     home: Path, organisation: Organisation, metric: Metric, lens: Lens, stored: Mapping[str, Stock], *,
-    mine: Sequence[int] | None, page: int,
+    mine: Sequence[int] | None, page: int, only: str = "",
 ) -> Board:  # fmt: skip
-    """`mine`: whose rows are shown, of the accounts; None = all. The number itself is of all accounts."""
+    """`mine`: whose rows are shown, of the accounts; None = all. The number itself is of all accounts. `only`: the
+    public id of the one account whose rows are shown, for the address."""
     days = lens.days(MONTHS)
     found = kept.values(home, organisation, [metric.key], days, lens)
     told = explain(
@@ -62,7 +63,7 @@ def board(
     now = figures.amount(metric, told.value.value, organisation)
     by_day = {day: figures.amount(metric, found.at(metric.key, day).value, organisation) for day in days}
     reason = "" if now.value is not None else why_unknown(metric, lens, stored)
-    query = {**lens.parts(), "by": lens.by}
+    query = {**lens.parts(), "by": lens.by, "account": only}
     return Board(
         value=now, sides=sides(metric, told, organisation), observations=observations(metric, told),
         change=figures.change(metric, now, by_day[lens.before].value, lens.before), reason=reason,

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from loiste.accounts.doors import accounts_for, ids_for
+from loiste.accounts.doors import account_for, accounts_for, ids_for
 from loiste.accounts.models import User
 from loiste.metrics.dimensions import of_accounts
 from loiste.metrics.registry import Metric, metrics
@@ -45,8 +45,12 @@ def metric(request: HttpRequest, key: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("metric_rows", args=[key]) + seen.query())
     ours = organisation()
     user = cast(User, request.user)
+    only = account_for(user, request.GET["account"]) if request.GET.get("account") else None
+    mine = ids_for(user) if only is None else [only.pk]
+    at, shown_of = page_number(request), only.public_id if only else ""
     context = {
-        "board": board(home(), ours, one, seen, stocks(), mine=ids_for(user), page=page_number(request)),
+        "board": board(home(), ours, one, seen, stocks(), mine=mine, page=at, only=shown_of),
+        "only": only,
         "metric": one,
         "lens": seen,
         "narrow": not user.sight().everything,

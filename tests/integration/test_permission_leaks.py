@@ -48,7 +48,7 @@ def addresses(name: str, user: User, things: dict[str, Any], others: dict[str, A
     """Of the thing that is there, and of one that is not."""
     theirs = others.get(name.partition("_")[0])
     words = [theirs] if theirs is not None else table.arguments(name, things, user)
-    words += ["usage", "0" * 32] if name == "account_signal" else []
+    words += table.MORE.get(name, [])
     none = 999_999 if isinstance(words[0], int) else words[0][:-4] + "none"
     return reverse(name, args=words), reverse(name, args=[none, *words[1:]])
 

@@ -14,6 +14,7 @@ from loiste.accounts.models import Account, Audit, BulkEdit, Contact, Invitation
 from loiste.accounts.permissions import EVERYTHING, Extent, Right, extent_of
 from loiste.accounts.projection import project
 from loiste.cli.main import main
+from loiste.judgement.overrides import override_score
 from loiste.metrics import standing
 from loiste.organisation.config import Organisation
 from loiste.privacy.models import Erasure
@@ -31,6 +32,7 @@ READS = {"-", "`look`", "`sources`", "`audit`"}
 WRITES = {  # of what is one's own
     "view_rename", "view_delete", "view_default", "language", "theme", "session_end", "sessions_end_others",
 }  # fmt: skip
+MORE = {"account_signal": ["usage", "0" * 32], "account_override_end": ["ovr_none"]}  # what else stands in an address
 LISTS = {"accounts", "accounts_export", "search", "metric", "metric_rows", "dashboard"}
 
 
@@ -83,7 +85,7 @@ def things(installation):
 
 def address(name: str, things: dict, account: Account | None, user: User) -> str:
     if name.startswith("account_") and name != "accounts_export":
-        extra = ["usage", "0" * 32] if name == "account_signal" else []
+        extra = MORE.get(name, [])
         return reverse(name, args=[account.public_id, *extra])
     if name == "account":
         return reverse(name, args=[account.public_id])
@@ -144,8 +146,8 @@ def test_every_page_answers_as_the_table_says(client, things, role, reach):
             for one in Account.objects.filter(name__in=OWNERS) if of_account else [None]:
                 expected = 403 if not allowed(user, right) else 404 if one and one.name not in seen else None
                 found = answers(client, read, address(name, things, one, user))
-                if name == "account_signal" and expected is None:
-                    expected = 404  # there is no such signal; what matters is that nothing else is told
+                if name in MORE and expected is None:
+                    expected = 404  # there is no such thing of it; what matters is that nothing else is told
                 wrong += [
                     (name, one and one.name, expected, got) for got in found if not fits(got, expected, one, read)
                 ]
@@ -216,6 +218,7 @@ def test_no_verb_touches_an_account_out_of_reach(installation, role, reach):
         lambda: hand.set_attributes(installation, {other: {"tier": "gold"}}, **when),
         lambda: hand.add_note(installation, other, "x", kind="note", at=NOW, **when),
         lambda: verbs.archive_account(other, by=user, now=NOW),
+        lambda: override_score(other, score=1, reason="x", expires=DAY, by=user, now=NOW, today=DAY),
         lambda: bulk.edit(installation, [other], "tier", "gold", **when),
     ]
     for deed in deeds:
@@ -235,7 +238,7 @@ def test_a_team_sees_what_belongs_to_those_who_left_it_under_any_of_their_names(
 
 TEXTS = str(ROOT / "loiste" / "judgement" / "shipped")  # a folder of texts that change nothing
 COMMANDS = {
-    "kpis": [], "explain": ["mrr"], "import": ["accounts", "none.csv"], "ingest": [], "fill": [],
+    "kpis": [], "explain": ["mrr"], "health": ["K0"], "import": ["accounts", "none.csv"], "ingest": [], "fill": [],
     "key add": ["x", "--scope", "stats"], "key list": [], "key revoke": ["k"], "source": ["web"], "config": [], "audit": [], "user list": [],
     "backup": ["/proc/none"], "restore": ["/proc/none"], "export": ["/proc/none"], "move": ["none"],
     "user add": ["new@example.org"], "user change": ["me@example.org"], "user hand-over": ["me@example.org", "mate@example.org"],

@@ -30,6 +30,8 @@ PHRASES = {
     "copy.move": gettext_lazy("Moved to another database"),
     "copy.restore_backup": gettext_lazy("Restored a backup"),
     "copy.restore_export": gettext_lazy("Took in an export of everything"),
+    "health.override": gettext_lazy("Overrode a health score"),
+    "health.override_end": gettext_lazy("Ended an override of a health score"),
     "health_model.change": gettext_lazy("Changed a health model"),
     "segment.change": gettext_lazy("Changed a segment"),
     "import.again": gettext_lazy("Sent mended rows"),

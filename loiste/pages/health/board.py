@@ -58,7 +58,8 @@ def days(query: QueryDict, account: Account, today: date) -> tuple[date, date]:
     """The two days asked, the earlier first; else the newest judged day, and four weeks before it."""
     last = day_or_none(query, "to") or explained.last_judged(today) or today
     last = min(last, today)
-    first = day_or_none(query, "from") or last - timedelta(days=BACK)
+    usual = last - timedelta(days=BACK)
+    first = day_or_none(query, "from") or explained.last_judged(usual) or usual
     if first > last:
         first, last = last, min(first, today)
     return (first, last) if first < last else (last - timedelta(days=1), last)

@@ -17,7 +17,10 @@ PLACES = 2  # of coordinates
 
 @dataclass(frozen=True)
 class Drawn:
-    """Coordinates in a box of 100 x 100: a rectangle, and where the lines to the neighbours stand."""
+    """Coordinates in a box of 100 x 100: a rectangle, and where the lines to the neighbours stand.
+
+    Without `width` nothing moved, and the line goes through.
+    """
 
     x: str
     width: str
@@ -107,7 +110,8 @@ def detail(bar: Bar) -> str:
 def drawn(scale: Scale, before: float, after: float) -> Drawn:
     left, width = scale.at(min(before, after)), scale.at(max(before, after)) - scale.at(min(before, after))
     kind = "up" if after >= before else "down"
-    return Drawn(f"{left:.{PLACES}f}", f"{max(width, 0.4):.{PLACES}f}", scale.text(before), scale.text(after), kind)
+    wide = f"{max(width, 0.4):.{PLACES}f}" if abs(after - before) >= LITTLE else ""
+    return Drawn(f"{left:.{PLACES}f}", wide, scale.text(before), scale.text(after), kind)
 
 
 def whole(one: Side, scale: Scale) -> Step:

@@ -23,9 +23,9 @@ RESTS = {
     "known": "",
     "carried": gettext_lazy("carried over from earlier"),
     "outside": gettext_lazy("outside of its bounds: no effect"),
-    "neutral": gettext_lazy("unknown: counted as neutral"),
+    "neutral": gettext_lazy("counted as neutral"),
     "worst": gettext_lazy("counted as worst: no data"),
-    "left_out": gettext_lazy("unknown: left out"),
+    "left_out": gettext_lazy("left out"),
 }
 CAUSES = {
     "rest": gettext_lazy("Start, bounds and rounding"),

@@ -65,7 +65,7 @@ def test_what_has_not_been_judged_says_so_and_shows_no_number(client, kuha):
 def test_no_model_and_too_little_known_are_told_apart(client, kuha, home, people):
     judged(home, people, OWN + "applies: {attribute: tier, is_one_of: [none]}\n", days=())
     for key in ("onboarding", "high_touch", "low_touch", "tech_touch"):
-        versions.change_model(OWN.replace("key: own", f"key: {key}") + "on: false\n", by=people["owner"], now=NOW)
+        versions.change_model(OWN.replace("key: own", f"key: {key}") + '"on": false\n', by=people["owner"], now=NOW)
     judge.judge(home, OURS, as_of=TODAY, now=NOW)
     assert "No health model holds" in text(page(client, "account", kuha))
 

@@ -59,6 +59,7 @@ def ways(request: HttpRequest) -> list[Way]:
     pages = (
         ("dashboard", _("Dashboard"), "layout-dashboard"),
         ("accounts", _("Accounts"), "building-store"),
+        ("health", _("Health"), "heartbeat"),
         ("metrics", _("Metrics"), "math-function"),
         ("sources", _("Sources"), "database"),
     )

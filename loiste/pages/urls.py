@@ -10,6 +10,7 @@ from loiste.pages.accounts.views import accounts
 from loiste.pages.audit import views as audit
 from loiste.pages.dashboard.views import dashboard
 from loiste.pages.health import views as health
+from loiste.pages.health.over import over
 from loiste.pages.health.report import overrides
 from loiste.pages.imports import urls as imports
 from loiste.pages.matching import deeds
@@ -52,6 +53,7 @@ urlpatterns = [
         "accounts/<slug:public_id>/health/override/<slug:override_id>/end/", health.override_end,
         name="account_override_end",
     ),
+    path("health/", over, name="health"),
     path("health/overrides/", overrides, name="overrides"),
     path("search/", search, name="search"),
     path("sources/", sources, name="sources"),

@@ -1,8 +1,10 @@
 """An administrator looks a person up, reads what will go, types the address, and comes to the receipt."""
 
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import OperationalError
 
 from loiste.accounts.models import Contact
 from loiste.privacy.work import next_erasure, step
@@ -34,7 +36,10 @@ def test_a_person_is_erased_by_an_administrator(at, home, page, people, width, l
     page.get_by_role("button", name="Poista lopullisesti" if finnish else "Erase for good").click()
     page.wait_for_url("**/privacy/erasures/**")
     check(page, f"privacy-under-way-{shot}")
-    while (erasure := next_erasure()) is not None:
-        step(home, erasure, day=date(2026, 11, 20), now=NOW, grace=timedelta())
+    for _attempt in range(500):
+        if (erasure := next_erasure()) is None:
+            break
+        with suppress(OperationalError):  # tables in memory are locked while the page asks how far it is
+            step(home, erasure, day=date(2026, 11, 20), now=NOW, grace=timedelta())
     page.get_by_role("heading", name="Kuitti" if finnish else "Receipt").wait_for()
     check(page, f"privacy-receipt-{shot}")

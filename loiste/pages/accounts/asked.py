@@ -11,13 +11,14 @@ from django.core.exceptions import BadRequest
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from loiste.judgement.models import Band
 from loiste.pages.accounts import columns
 from loiste.pages.accounts.columns import OWN, Column
 
 EXACT = ("owner", "tier", "country", "plan", "tag")
 DAYS = ("signal_after", "signal_before")
 AMOUNTS = ("mrr_min", "mrr_max")
-CHOICES = {"archived": ("1", "only"), "has_mrr": ("yes", "no")}
+CHOICES = {"archived": ("1", "only"), "has_mrr": ("yes", "no"), "band": (*Band.values, "none")}
 LONGEST = 300
 
 

@@ -14,6 +14,7 @@ from loiste.pages import numbers
 from loiste.pages.accounts.asked import Wish, amount, day
 from loiste.pages.accounts.columns import OWN
 from loiste.pages.dimensions import MOST, Choice, word
+from loiste.pages.health.words import BANDS
 
 HIDDEN = {"owner", "tier", "country", "plan", "tags"}  # they have fields of their own
 
@@ -39,7 +40,7 @@ class Chip:
 
 
 def fields(user: User, wish: Wish) -> list[Field]:
-    """Owner, tier, country and plan, where there is something to choose."""
+    """Owner, tier, country and plan, where there is something to choose, and the band of health."""
     every = {"owner": _("Everyone"), "tier": _("All tiers"), "country": _("All countries"), "plan": _("All plans")}
     found, known = [], values_for(user, list(every), MOST + 1)
     for key, text in every.items():
@@ -48,7 +49,17 @@ def fields(user: User, wish: Wish) -> list[Field]:
             listed = sorted({*values[:MOST], *([wanted] if wanted else [])})
             choices = [Choice(value, value, value == wanted) for value in listed]
             found.append(Field(key, word(key), text, wanted, choices, len(values) > MOST))
-    return found
+    return [*found, bands(wish.where.get("band", ""))]
+
+
+def bands(wanted: str) -> Field:
+    choices = [Choice(key, name, key == wanted) for key, name in band_words().items()]
+    return Field("band", _("Health"), _("All bands"), wanted, choices, many=False)
+
+
+def band_words() -> dict[str, str]:
+    """What the bands are called, that of accounts without a score too."""
+    return {**{key: str(words[0]) for key, words in BANDS.items()}, "none": _("No score")}
 
 
 def attribute_names(home: Path) -> list[str]:
@@ -74,6 +85,8 @@ def text(key: str, value: str, organisation: Organisation) -> str:
     if key == "renews_in":
         number = int(value)
         return ngettext("Renews within %(count)s day", "Renews within %(count)s days", number) % {"count": number}
+    if key == "band":
+        return _("Health: %(band)s") % {"band": band_words()[value]}
     plain = {
         ("has_mrr", "yes"): _("Has MRR"), ("has_mrr", "no"): _("No MRR"),
         ("archived", "1"): _("Archived too"), ("archived", "only"): _("Archived only"),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from loiste.accounts.models import Account
 from loiste.metrics.models import COLUMNS as STANDING
 
-Kind = Literal["text", "day", "money", "count", "points"]
+Kind = Literal["text", "day", "money", "count", "points", "health"]
 OWN = "attr."  # an attribute that the organisation's own files brought
 
 
@@ -59,6 +59,11 @@ class Column:
         return ~Q(sort_value="[]") if self.key == "tags" else Q(**{f"{self.field}__gt": ""})
 
     @property
+    def relation(self) -> str:
+        """The account's row in another table that holds the value; empty when the account itself does."""
+        return self.path.partition("__")[0]
+
+    @property
     def number(self) -> bool:
         return self.kind not in ("text", "day")
 
@@ -70,7 +75,7 @@ class Column:
         if self.key == "tags":
             return ", ".join(account.tags) or None
         if self.path:
-            return getattr(getattr(account, "standing", None), self.key, None)
+            return getattr(getattr(account, self.relation, None), self.path.rpartition("__")[2], None)
         return getattr(account, self.key) or None
 
     def read(self, text: Any) -> Any:
@@ -81,7 +86,7 @@ class Column:
             return str(text)
         if not isinstance(text, int | float):
             raise ValueError(text)
-        return float(text) if self.kind == "points" else int(text)
+        return float(text) if self.kind in ("points", "health") else int(text)
 
 
 def attribute(key: str) -> Cast:
@@ -97,6 +102,10 @@ def of_standing(key: str, name: Any, kind: Kind) -> Column:
     return Column(key, name, kind, f"standing__{key}")
 
 
+def of_health(key: str, name: Any, field: str, kind: Kind) -> Column:
+    return Column(key, name, kind, f"health__{field}")
+
+
 EVERY = {
     one.key: one
     for one in (
@@ -107,6 +116,8 @@ EVERY = {
         of_account("tier", gettext_lazy("Tier")),
         of_account("country", gettext_lazy("Country")),
         of_account("tags", gettext_lazy("Tags")),
+        of_health("health", gettext_lazy("Health"), "score", "health"),
+        of_health("health_change", gettext_lazy("Health, change in 28 days"), "change", "points"),
         of_standing("plan", gettext_lazy("Plan"), "text"),
         of_standing("mrr", gettext_lazy("MRR"), "money"),
         of_standing("active_users", gettext_lazy("Active users"), "count"),
@@ -121,7 +132,7 @@ EVERY = {
     )
 }
 ALWAYS = "name"
-DEFAULT = ("owner", "tier", "plan", "mrr", "active_users", "last_signal_on", "last_contact_on", "renews_on")
+DEFAULT = ("owner", "tier", "health", "plan", "mrr", "active_users", "last_signal_on", "last_contact_on", "renews_on")
 MOST = 24  # columns shown at once
 
 

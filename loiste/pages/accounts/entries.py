@@ -8,6 +8,7 @@ from loiste.accounts.models import Account
 from loiste.organisation.config import Organisation
 from loiste.pages.accounts.asked import Wish
 from loiste.pages.accounts.columns import Column
+from loiste.pages.health.words import Band, band, points
 from loiste.pages.numbers import Amount
 from loiste.plain.money import from_millionths
 
@@ -28,6 +29,14 @@ class Cell:
 
     kind: str
     value: Any
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A health score, and the band that it lies in."""
+
+    points: Amount
+    band: Band | None
 
 
 @dataclass(frozen=True)
@@ -60,4 +69,12 @@ def cell(one: Column, account: Account, organisation: Organisation) -> Cell:
         return Cell(one.kind, value)
     if one.kind == "money":
         value = None if value is None else from_millionths(value)
+    if one.kind == "health":
+        return Cell("health", scored(account))
     return Cell("number", Amount(value, one.kind, organisation.currency))
+
+
+def scored(account: Account) -> Scored:
+    """The account's score by the last day judged; unknown before the first."""
+    row = getattr(account, "health", None)
+    return Scored(points(row.score if row else None), band(row.band) if row else None)

@@ -17,6 +17,7 @@ from django.db.models.lookups import Exact, GreaterThan, GreaterThanOrEqual, Les
 
 from loiste.accounts import finding
 from loiste.accounts.models import Account, Subscription
+from loiste.judgement.models import Health
 from loiste.metrics.contracts import running
 from loiste.metrics.models import Standing
 from loiste.organisation.store import on_server
@@ -97,12 +98,22 @@ def filter_of(key: str, value: str, today: date, sorted_by: str) -> Iterator[Fil
         held = Subscription.objects.filter(running(today), plan=value)
         ids = few(held.filter(account__isnull=False).values_list("account_id", flat=True))
         yield Filter(Q(Exists(held.filter(account=OuterRef("pk")))), ids)
+    elif key == "band":
+        yield band("" if value == "none" else value)
     elif key == "tag":
         yield Filter(tagged(value))
     elif key.startswith(OWN):
         yield Filter(Q(Exact(attribute(key), Value(value))))
     else:
         yield from (of_standing(*part, sorted_by) for part in figures(key, value, today))
+
+
+def band(name: str) -> Filter:
+    """Accounts in a band of health; "" = without a score, also where nothing was judged yet."""
+    if not name:
+        return Filter(Q(Exists(Health.objects.filter(account=OuterRef("pk")).exclude(band="")), _negated=True))
+    ids = few(Health.objects.filter(band=name).values_list("account_id", flat=True))
+    return Filter(Q(Exact(unindexed("health__band"), Value(name))), ids)
 
 
 def same(column: str, value: str) -> Filter:

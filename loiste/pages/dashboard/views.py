@@ -15,6 +15,7 @@ from loiste.metrics.dimensions import of_accounts
 from loiste.pages.address import last_full_month, lens, month_choices
 from loiste.pages.dashboard.board import board
 from loiste.pages.dimensions import facets, value_word, word
+from loiste.pages.health import overview
 from loiste.pages.here import home, now, organisation
 from loiste.pages.kinds import data_until, stocks
 from loiste.plain.days import is_month_end, opening
@@ -33,6 +34,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     facets_shown = facets(accounts_for(cast(User, request.user)), asked.where)
     context = {
         "board": board(home(), ours, asked, stored),
+        "health": overview.shown(overview.days(ours, asked.as_of)),
         "lens": asked,
         "limits": [(word(key), value_word(key, value)) for key, value in asked.where.items()],
         "periods": [(name, asked.query(period=key), key == asked.period) for key, name in period_names()],

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from loiste.accounts.models import Account
 from loiste.judgement import explained, judge, overrides, versions
+from loiste.judgement.kinds import HEALTH
 from loiste.judgement.models import Judged, Override, Score
 from loiste.judgement.pieces import reasons
 from tests.integration.judgement.test_judging import OWN
@@ -31,7 +32,7 @@ def world(home, people):
     for ref in ("K1", "K2"):
         world.account(ref, name=ref)
     world.usage("K1", "2026-03-02", "a").usage("K1", "2026-03-03", "a").save(known_at=morning_after(date(2026, 3, 3)))
-    versions.change_model(OWN, by=people["owner"], now=morning_after(FIRST))
+    versions.change_text(HEALTH, OWN, by=people["owner"], now=morning_after(FIRST))
     return world
 
 
@@ -65,7 +66,7 @@ def test_data_late_data_a_model_and_an_override_each_have_their_bar(world, peopl
     world.usage("K1", "2026-03-08", "a").save(known_at=datetime(2026, 3, 15, tzinfo=UTC))
     world.usage("K1", "2026-03-20", "a").usage("K1", "2026-03-21", "a").answer("nps", 10, "2026-03-22", "K1")
     world.save(known_at=datetime(2026, 3, 22, tzinfo=UTC))
-    versions.change_model(NEW, by=people["owner"], now=morning_after(FIRST))
+    versions.change_text(HEALTH, NEW, by=people["owner"], now=morning_after(FIRST))
     judged(world, LAST)
     overrides.override_score(
         account(), score=40, reason="The champion leaves", expires=date(2026, 4, 30), by=people["colleague"],
@@ -136,7 +137,7 @@ def test_the_bars_of_any_story_add_up_to_the_change_of_what_is_shown(world, peop
         world.save(known_at=morning_after(day) + timedelta(days=late))
     judged(world, FIRST)
     if changed:
-        versions.change_model(NEW, by=people["owner"], now=morning_after(FIRST))
+        versions.change_text(HEALTH, NEW, by=people["owner"], now=morning_after(FIRST))
     judged(world, LAST)
     if own_score:
         overrides.override_score(

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from loiste.accounts.models import Audit
 from loiste.judgement import judge, versions
+from loiste.judgement.kinds import HEALTH
 from loiste.judgement.models import Override
 from loiste.organisation.config import Organisation
 from tests.integration.judgement.test_judging import OWN
@@ -45,7 +46,7 @@ def kuha(home, people, client):
 
 
 def judged(home, people, text_=OWN, days=(BEFORE, TODAY)):
-    versions.change_model(text_, by=people["owner"], now=NOW)
+    versions.change_text(HEALTH, text_, by=people["owner"], now=NOW)
     for day in days:
         judge.judge(
             home, OURS, as_of=day, now=datetime(day.year, day.month, day.day, 6, tzinfo=UTC) + timedelta(days=1)
@@ -65,7 +66,9 @@ def test_what_has_not_been_judged_says_so_and_shows_no_number(client, kuha):
 def test_no_model_and_too_little_known_are_told_apart(client, kuha, home, people):
     judged(home, people, OWN + "applies: {attribute: tier, is_one_of: [none]}\n", days=())
     for key in ("onboarding", "high_touch", "low_touch", "tech_touch"):
-        versions.change_model(OWN.replace("key: own", f"key: {key}") + '"on": false\n', by=people["owner"], now=NOW)
+        versions.change_text(
+            HEALTH, OWN.replace("key: own", f"key: {key}") + '"on": false\n', by=people["owner"], now=NOW
+        )
     judge.judge(home, OURS, as_of=TODAY, now=NOW)
     assert "No health model holds" in text(page(client, "account", kuha))
 

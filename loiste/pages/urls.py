@@ -9,6 +9,7 @@ from loiste.pages.accounts.export import export
 from loiste.pages.accounts.views import accounts
 from loiste.pages.audit import views as audit
 from loiste.pages.dashboard.views import dashboard
+from loiste.pages.health_models import urls as health_models
 from loiste.pages.imports import urls as imports
 from loiste.pages.matching import deeds
 from loiste.pages.matching.by_hand import merge_by_hand
@@ -44,6 +45,7 @@ urlpatterns = [
     path("accounts/<slug:public_id>/signals/<slug:kind>/<slug:signal_id>/", signal, name="account_signal"),
     path("accounts/<slug:public_id>/archive/", archive, name="account_archive"),
     path("accounts/<slug:public_id>/restore/", restore, name="account_restore"),
+    path("health/models/", include(health_models)),
     path("search/", search, name="search"),
     path("sources/", sources, name="sources"),
     path("sources/imports/<slug:public_id>/", import_page, name="import"),

@@ -31,7 +31,7 @@ READS = {"-", "`look`", "`sources`", "`audit`"}
 WRITES = {  # of what is one's own
     "view_rename", "view_delete", "view_default", "language", "theme", "session_end", "sessions_end_others",
 }  # fmt: skip
-LISTS = {"accounts", "accounts_export", "search", "metric", "metric_rows", "dashboard"}
+LISTS = {"accounts", "accounts_export", "search", "metric", "metric_rows", "dashboard", "health_models", "health_model"}
 
 
 @pytest.fixture
@@ -100,6 +100,8 @@ def arguments(name: str, things: dict, user: User) -> list[object]:
         return [BulkEdit.objects.create(**fields).public_id]
     if name.startswith("person"):
         return [things["person"]]
+    if name in ("health_model", "rehearsal_ask") or (name.startswith("model_") and name != "model_new"):
+        return ["low_touch"]
     kept = {
         "invitation_withdraw": "invitation", "session_end": "unmatched",
         "source_light": "source", "key_add": "source", "source_settings": "source", "key_revoke": "key",

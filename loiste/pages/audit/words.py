@@ -32,6 +32,7 @@ PHRASES = {
     "copy.restore_export": gettext_lazy("Took in an export of everything"),
     "health_model.change": gettext_lazy("Changed a health model"),
     "segment.change": gettext_lazy("Changed a segment"),
+    "health_model.rehearse": gettext_lazy("Asked for a rehearsal of a health model"),
     "import.again": gettext_lazy("Sent mended rows"),
     "import.check": gettext_lazy("Asked for a dry run of a file"),
     "import.choose": gettext_lazy("Chose how a file is read"),

@@ -38,15 +38,13 @@ def stand_still() -> None:
         module.now = lambda: datetime(2026, 1, 15, 12, tzinfo=UTC)  # type: ignore[attr-defined]
 
 
-def everyone() -> str:
-    """A model of the shipped kind that all accounts fall to, so that each change of it moves many."""
-    from loiste.judgement import texts
+def everyone(green_from: int = 70, metric: str = "usage_rate") -> str:
+    """A shipped model that all accounts fall to, so that each change of it moves many."""
+    from loiste.judgement import texts, words
     from loiste.judgement.kinds import HEALTH
 
-    found = texts.shipped(HEALTH)[KEY]
-    return found.yaml.replace("order: 30", "order: 1").replace(
-        "applies: {attribute: tier, is_one_of: [low, silver, mid]}", "applies: {everyone: true}"
-    )
+    raw = words.read(texts.shipped(HEALTH)[KEY].yaml.replace("metric: usage_rate", f"metric: {metric}"))
+    return words.written({**raw, "order": 1, "applies": {"everyone": True}, "bands": {"green_from": green_from}})
 
 
 def seconds(asked: Any, yaml: str) -> float:
@@ -67,10 +65,10 @@ def main() -> None:
     given = parser.parse_args()
     make.home_of(given.folder, given.accounts, given.signals)
     stand_still()
-    asked, yaml = client(), everyone()
-    first = seconds(asked, yaml)
-    strokes = [seconds(asked, yaml.replace("green_from: 70", f"green_from: {60 + n}")) for n in range(RUNS)]
-    metric = seconds(asked, yaml.replace("metric: usage_rate", "metric: stickiness"))
+    asked = client()
+    first = seconds(asked, everyone())
+    strokes = [seconds(asked, everyone(60 + n)) for n in range(RUNS)]
+    metric = seconds(asked, everyone(metric="stickiness"))
     median, longest = statistics.median(strokes), max(strokes)
     sys.stdout.write(
         f"{given.accounts:,} accounts, {given.signals:,} signals\n"

@@ -53,9 +53,17 @@ def one(before: Any, after: Any, place: tuple[str, ...]) -> Iterator[Change]:
         yield Change("changed", place, text(before), text(after))
 
 
+def told(value: Any) -> Any:
+    """The same without what is not said."""
+    if not isinstance(value, dict):
+        return value
+    return {key: told(part) for key, part in value.items() if part not in (None, "", {}, [])}
+
+
 def text(value: Any) -> str:
     """A value as the model writes it, on one line; nothing for what is not said."""
     if value in (None, "", {}, []):
         return ""
-    said = yaml.safe_dump(whole(value), allow_unicode=True, sort_keys=False, width=10_000, default_flow_style=True)
+    plain = told(whole(value))
+    said = yaml.safe_dump(plain, allow_unicode=True, sort_keys=False, width=10_000, default_flow_style=True)
     return said.removesuffix("\n").removesuffix("\n...")

@@ -60,7 +60,7 @@ def ways(request: HttpRequest) -> list[Way]:
         ("dashboard", _("Dashboard"), "layout-dashboard"),
         ("accounts", _("Accounts"), "building-store"),
         ("metrics", _("Metrics"), "math-function"),
-        ("health_models", _("Health models"), "activity"),
+        ("health_models", _("Health"), "activity"),
         ("sources", _("Sources"), "database"),
     )
     user = cast(User, request.user)

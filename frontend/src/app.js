@@ -9,6 +9,7 @@ import { wireSearch } from "./search.js";
 htmx.config.includeIndicatorStyles = false; // a style element would break the content security policy
 htmx.config.allowEval = false;
 htmx.config.allowScriptTags = false;
+htmx.config.attributesToSettle = ["class", "width", "height"]; // nor may a style, as that of a text area drawn larger, be set anew
 htmx.config.historyCacheSize = 0; // pages of customers are not kept in the browser's storage
 
 wireCopyButtons();

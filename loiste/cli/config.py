@@ -22,6 +22,7 @@ def config_command(context: click.Context, apply: Path | None, check: Path | Non
     The commands below do the same with a folder of all texts: settings and health models.
     """
     if context.invoked_subcommand:
+        refuse_ignored(context)
         return
     home, organisation = start.start()
     start.allow("settings")
@@ -36,6 +37,18 @@ def config_command(context: click.Context, apply: Path | None, check: Path | Non
         start.print_json(organisation.model_dump(mode="json"))
     elif not check:
         click.echo(config.dump(organisation), nl=False)
+
+
+def refuse_ignored(context: click.Context) -> None:
+    """Options in front of a command below would be read and do nothing."""
+    given = next((name for name in ("apply", "check", "as_json") if context.params[name]), None)
+    if given is None:
+        return
+    start.start()
+    from django.utils.translation import gettext as _
+
+    words = {"option": f"--{given.removeprefix('as_')}", "command": context.invoked_subcommand}
+    raise click.UsageError(_("%(option)s belongs to loiste config alone; give it without %(command)s.") % words)
 
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)

@@ -76,16 +76,20 @@ def backtest_health(model: str, first: str, last: str, churn: Any, lead: int, ev
     start.actor()  # shares of the whole are for everybody of the team
     from django.utils.translation import gettext as _
 
-    from loiste.judgement.rehearsal import rehearse
+    from loiste.judgement.rehearsal import rehearse, too_near
 
     days = (start.as_day(first, organisation), start.as_day(last, organisation))
     if days[0] > days[1]:
         raise click.UsageError(_("--from lies after --to; exchange them."))
+    if too_near(days[1], lead, organisation.today(start.now())):
+        text = _("--to lies less than %(lead)d days back: who is still to leave counts as having stayed.")
+        click.echo(text % {"lead": lead}, err=True)
     told = rehearse(
         home, organisation, chosen(model), first=days[0], last=days[1], churn=churn, lead=lead, every=every,
         tell=start.progress(_("Days looked at")),
     )  # fmt: skip
-    from loiste.cli.rehearsed import as_object, print_health
+    from loiste.cli.rehearsed import print_health
+    from loiste.judgement.told import as_object
 
     if as_json:
         start.print_json(as_object(told))
@@ -94,14 +98,15 @@ def backtest_health(model: str, first: str, last: str, churn: Any, lead: int, ev
 
 
 def chosen(key: str) -> Sequence[Any]:
-    """The models in force, or the one that is named."""
+    """The models in force, or the one that is named, whether or not it is on."""
     from django.utils.translation import gettext as _
 
-    from loiste.judgement.texts import models
+    from loiste.judgement.kinds import HEALTH
+    from loiste.judgement.texts import every, models
 
-    every = models()
-    found = every if key == "default" else [one for one in every if one.text.key == key]
+    known = every(HEALTH)
+    found = models() if key == "default" else [known[key]] if key in known else []
     if not found:
-        words = {"name": key, "words": ", ".join(["default", *(one.text.key for one in every)])}
+        words = {"name": key, "words": ", ".join(["default", *sorted(known)])}
         raise click.UsageError(_("There is no health model %(name)r. Known are: %(words)s.") % words)
     return found

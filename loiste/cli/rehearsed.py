@@ -1,39 +1,11 @@
-"""How a rehearsal looks: as JSON, and in words that do not boast."""
-
-from typing import Any
+"""How a rehearsal looks in words that do not boast."""
 
 import click
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from loiste.judgement.backtest import FEW
 from loiste.judgement.rehearsal import Told
-
-VERDICTS = {
-    "predicts": gettext_lazy("The score tells leavers from stayers better than chance."),
-    "no_better_than_chance": gettext_lazy("The score does not tell leavers from stayers better than chance."),
-    "too_few_leavers": gettext_lazy("Too few left to say anything (%(leavers)d; at least %(few)d are needed)."),
-}
-
-BANDS = {"red": gettext_lazy("red"), "yellow": gettext_lazy("yellow"), "green": gettext_lazy("green")}
-
-
-def as_object(told: Told) -> dict[str, Any]:
-    """Shares are 0-1; null = too few leavers, or nothing to count."""
-    one = told.rehearsal
-    return {
-        "verdict": one.verdict,
-        "auc": None if one.auc is None else vars(one.auc),
-        "leavers": one.leavers,
-        "looks": one.looks,
-        "days": [day.isoformat() for day in told.days],
-        "base_rate": one.base_rate,
-        "lift": one.lift,
-        "lead_days": one.lead_days,
-        "bands": [vars(band) for band in one.bands],
-        "calibration": [vars(tenth) for tenth in one.tenths],
-        "assumed_known": told.assumed,
-    }
+from loiste.judgement.verdict_words import BANDS, VERDICTS
 
 
 def print_health(told: Told, lead: int) -> None:

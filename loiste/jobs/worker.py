@@ -1,4 +1,4 @@
-"""The worker: threads that drain, keep in order, import, judge, make backups and erase people, so that none waits."""
+"""The worker: threads that drain, keep in order, import, judge, rehearse, back up and erase, so that none waits."""
 
 import logging
 import threading
@@ -15,6 +15,7 @@ from loiste.jobs.erasing import erasures
 from loiste.jobs.judging import judging
 from loiste.jobs.lease import done, held
 from loiste.jobs.upkeep import Upkeep
+from loiste.judgement import running
 from loiste.organisation import config
 from loiste.organisation.store import unreachable
 from loiste.sources.inbox.drain import Drain
@@ -31,7 +32,7 @@ def work(home: Path, stop: threading.Event) -> None:
     """Works until `stop` is set. A job that fails is logged and tried again."""
     threads = [
         threading.Thread(target=again, args=(job, home, stop), name=job.__name__, daemon=True)
-        for job in (drain, keep, imports, judging, backups, erasures)
+        for job in (drain, keep, imports, judging, rehearsals, backups, erasures)
     ]
     for thread in threads:
         thread.start()
@@ -73,6 +74,13 @@ def imports(home: Path, stop: threading.Event) -> None:
     while not stop.is_set():
         while not stop.is_set() and run_next(home, config.load(home), datetime.now(UTC)):
             continue
+        stop.wait(1)
+
+
+def rehearsals(home: Path, stop: threading.Event) -> None:
+    """Does the rehearsals that were asked for on a page, one after the other."""
+    while not stop.is_set():
+        running.run_next(home, config.load(home), datetime.now(UTC))
         stop.wait(1)
 
 

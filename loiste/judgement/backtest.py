@@ -21,13 +21,15 @@ Verdict = Literal["predicts", "no_better_than_chance", "too_few_leavers"]
 
 @dataclass(frozen=True)
 class Looked:
-    """What was seen on one day: accounts with a score, their bands, and after how many days they left (NaN: stayed)."""
+    """What was seen on one day: accounts with a score, their bands, after how many days they left (NaN: stayed), and
+    their tiers."""
 
     day: date
     accounts: npt.NDArray[np.int64]
     scores: Floats
     bands: npt.NDArray[np.object_]
     left_after: Floats
+    tiers: npt.NDArray[np.object_]
 
 
 @dataclass(frozen=True)

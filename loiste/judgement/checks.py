@@ -12,8 +12,12 @@ from loiste.judgement.texts import every
 from loiste.metrics.by_account import askable, windowed
 from loiste.metrics.registry import metrics
 
+RESERVED = ("default", "new")  # in addresses and commands: the models in force, and the page that makes one
+
 
 def health(model: HealthModel) -> None:
+    if model.key in RESERVED:
+        raise ValidationError(_("%(key)s is no key for a model: it has a meaning of its own.") % {"key": model.key})
     for component in model.components:
         if component.metric:
             refuse_unknown(component.key, component.metric, component.days)

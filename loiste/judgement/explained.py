@@ -13,6 +13,7 @@ import numpy as np
 from loiste.accounts.models import Account
 from loiste.judgement import health, needs, waterfall
 from loiste.judgement.facts import Known, Needs, gather
+from loiste.judgement.kinds import HEALTH
 from loiste.judgement.models import Judged, Override, Score
 from loiste.judgement.overrides import holding, said_of
 from loiste.judgement.pieces import Piece, pieces
@@ -140,7 +141,7 @@ def side(who: One, at: Moment) -> tuple[Side, State]:
 def held(who: One, at: Moment, said: Score | None) -> Model | None:
     """The model that held for the account on the day; of a day that was not judged the one that would."""
     if at.judged is not None:
-        return version(said.model, said.version) if said and said.model else None
+        return version(HEALTH, said.model, said.version) if said and said.model else None
     texts = models()
     wanted = Needs()
     for text in texts:

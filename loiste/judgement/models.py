@@ -112,3 +112,39 @@ class Override(models.Model):
 
     class Meta:
         indexes = (models.Index(fields=["account", "day"], name="overrides_by_account"),)
+
+
+class RunState(models.TextChoices):
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class Run(models.Model):
+    """A rehearsal that somebody asked for: of what, how far it is, and what it told.
+
+    `model`: the key of a model, or `default`; `versions`: key -> number of those rehearsed. `done` of `total` days have
+    been looked at. `told`: what `loiste backtest health --json` prints.
+    """
+
+    model = models.CharField(max_length=60)
+    versions = models.JSONField(default=dict)
+    first = models.DateField()
+    last = models.DateField()
+    churn = models.CharField(max_length=10)
+    lead = models.PositiveIntegerField()
+    every = models.PositiveIntegerField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    asked_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    state = models.CharField(max_length=10, choices=RunState.choices, default=RunState.WAITING, db_index=True)
+    holder = models.CharField(max_length=120, blank=True)
+    held_until = models.DateTimeField(null=True)
+    tries = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    told = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = (models.Index(fields=["model", "asked_at"], name="runs_of_a_model"),)

@@ -1,8 +1,9 @@
 """The texts that are in force: those that the organisation made, and the shipped ones that it left as they are."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any, Generic, TypeVar
 
 from loiste.judgement.health_model import HealthModel
@@ -32,29 +33,52 @@ def shipped(kind: Kind[Any]) -> dict[str, Text[Any]]:
     folder = files("loiste.judgement") / "shipped" / kind.folder
     if not folder.is_dir():
         return {}
+    return {one.text.key: one for one in written_in(folder, kind)}
+
+
+@cache
+def presets() -> tuple[Model, ...]:
+    """Health models to begin from, made as other products make theirs. They are never in force themselves."""
+    return tuple(written_in(files("loiste.judgement") / "presets", HEALTH))
+
+
+def written_in(folder: Traversable, kind: Kind[T]) -> list[Text[T]]:
+    """The texts in the files of a folder, by the names of the files."""
     written = {file.name: file.read_text(encoding="utf-8") for file in folder.iterdir() if file.name.endswith(".yaml")}
-    every = (Text(parse(kind.schema, yaml, name), SHIPPED, yaml) for name, yaml in sorted(written.items()))
-    return {one.text.key: one for one in every}
+    return [Text(parse(kind.schema, yaml, name), SHIPPED, yaml) for name, yaml in sorted(written.items())]
 
 
 def every(kind: Kind[T]) -> dict[str, Text[T]]:
     """The newest version of each text of a kind by its key, whether or not it is on."""
     found: dict[str, Text[T]] = dict(shipped(kind))
-    for row in Version.objects.filter(kind=kind.name).order_by("number"):
-        text = parse(kind.schema, row.text, f"{row.text_key}, {row.number}")
-        found[row.text_key] = Text(text, row.number, row.text)
-    return found
+    newest = {row.text_key: row for row in Version.objects.filter(kind=kind.name).order_by("number")}
+    return found | {key: of_row(kind, row) for key, row in newest.items()}
+
+
+def of_row(kind: Kind[T], row: Version) -> Text[T]:
+    return Text(read(kind, row.text, f"{row.text_key}, {row.number}"), row.number, row.text)
+
+
+@lru_cache(maxsize=256)
+def read(kind: Kind[T], yaml: str, origin: str) -> T:
+    """The text that was stored; what was read once is not read again, since versions never change."""
+    return parse(kind.schema, yaml, origin)
+
+
+def version(kind: Kind[T], key: str, number: int) -> Text[T] | None:
+    """One version of a text; SHIPPED is the one that came with Loiste."""
+    if number == SHIPPED:
+        return shipped(kind).get(key)
+    row = Version.objects.filter(kind=kind.name, text_key=key, number=number).first()
+    return of_row(kind, row) if row else None
+
+
+def written(kind: Kind[Any], key: str) -> list[Version]:
+    """The versions that were written here, newest first, with who wrote them."""
+    return list(Version.objects.filter(kind=kind.name, text_key=key).select_related("by").order_by("-number"))
 
 
 def models() -> list[Model]:
     """The health models in force, in the order in which accounts are tried on them."""
     on = [one for one in every(HEALTH).values() if one.text.on]
     return sorted(on, key=lambda one: (one.text.order, one.text.key))
-
-
-def version(key: str, number: int) -> Model | None:
-    """A model as one of its versions says, whether or not that is the newest; None when there is no such version."""
-    if number == SHIPPED:
-        return shipped(HEALTH).get(key)
-    row = Version.objects.filter(kind=HEALTH.name, text_key=key, number=number).first()
-    return None if row is None else Text(parse(HEALTH.schema, row.text, f"{key}, {number}"), number, row.text)

@@ -12,6 +12,7 @@ from loiste.pages.dashboard.views import dashboard
 from loiste.pages.health import views as health
 from loiste.pages.health.over import over
 from loiste.pages.health.report import overrides
+from loiste.pages.health_models import urls as health_models
 from loiste.pages.imports import urls as imports
 from loiste.pages.matching import deeds
 from loiste.pages.matching.by_hand import merge_by_hand
@@ -53,6 +54,7 @@ urlpatterns = [
         "accounts/<slug:public_id>/health/override/<slug:override_id>/end/", health.override_end,
         name="account_override_end",
     ),
+    path("health/models/", include(health_models)),
     path("health/", over, name="health"),
     path("health/overrides/", overrides, name="overrides"),
     path("search/", search, name="search"),

@@ -33,7 +33,7 @@ WRITES = {  # of what is one's own
     "view_rename", "view_delete", "view_default", "language", "theme", "session_end", "sessions_end_others",
 }  # fmt: skip
 MORE = {"account_signal": ["usage", "0" * 32], "account_override_end": ["ovr_none"]}  # what else stands in an address
-LISTS = {"accounts", "accounts_export", "search", "metric", "metric_rows", "dashboard"}
+LISTS = {"accounts", "accounts_export", "search", "metric", "metric_rows", "dashboard", "health_models", "health_model"}
 
 
 @pytest.fixture
@@ -102,6 +102,8 @@ def arguments(name: str, things: dict, user: User) -> list[object]:
         return [BulkEdit.objects.create(**fields).public_id]
     if name.startswith("person"):
         return [things["person"]]
+    if name in ("health_model", "rehearsal_ask") or (name.startswith("model_") and name != "model_new"):
+        return ["low_touch"]
     kept = {
         "invitation_withdraw": "invitation", "session_end": "unmatched",
         "source_light": "source", "key_add": "source", "source_settings": "source", "key_revoke": "key",

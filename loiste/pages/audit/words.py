@@ -34,6 +34,7 @@ PHRASES = {
     "health.override_end": gettext_lazy("Ended an override of a health score"),
     "health_model.change": gettext_lazy("Changed a health model"),
     "segment.change": gettext_lazy("Changed a segment"),
+    "health_model.rehearse": gettext_lazy("Asked for a rehearsal of a health model"),
     "import.again": gettext_lazy("Sent mended rows"),
     "import.check": gettext_lazy("Asked for a dry run of a file"),
     "import.choose": gettext_lazy("Chose how a file is read"),

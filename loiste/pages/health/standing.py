@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from loiste.accounts.models import Account
 from loiste.judgement.explained import last_judged
+from loiste.judgement.kinds import HEALTH
 from loiste.judgement.models import Judged, Override, Score
 from loiste.judgement.overrides import holding
 from loiste.judgement.texts import Model, version
@@ -41,7 +42,7 @@ def standing(account: Account, day: date, *, today: date) -> Standing:
     rows = list(Score.objects.filter(account=account, as_of__lte=day).order_by("-as_of")[:FAR_BACK])
     judged, said, override = last_judged(day), rows[0] if rows else None, holding(account, day)
     score = said.score if said else None
-    model = version(said.model, said.version) if said and said.model else None
+    model = version(HEALTH, said.model, said.version) if said and said.model else None
     shown = override.score if override else score
     return Standing(
         shown=points(shown), machine=points(score), band=colour(said, override, model), since=since(rows),

@@ -1,9 +1,6 @@
 """The work that uploads wait for: dry runs and imports, each done by one process, and by another if that one dies."""
 
 import logging
-import os
-import secrets
-import socket
 import time
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from loiste.organisation.config import Organisation
 from loiste.organisation.store import refresh
+from loiste.plain.holder import is_dead, myself
 from loiste.plain.room import out_of_room
 from loiste.sources.files.date_guess import AmbiguousDates
 from loiste.sources.files.errors import FileError, WrongUsage
@@ -52,24 +50,9 @@ def is_free(upload: Upload, now: datetime) -> bool:
     return upload.held_until is None or upload.held_until <= now or is_dead(upload.holder)
 
 
-def is_dead(holder: str) -> bool:
-    """Whether the holder was a process of this machine that is no more."""
-    host, _, rest = holder.partition(":")
-    pid = rest.partition(":")[0]
-    if host != socket.gethostname() or not pid.isdigit():
-        return False
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return True
-    except PermissionError:
-        return False
-    return False
-
-
 def run_this(home: Path, organisation: Organisation, upload: Upload, now: datetime) -> bool:
     """Does the work of one upload. False when another was quicker to take it."""
-    holder = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+    holder = myself()
     as_seen = Upload.objects.filter(pk=upload.pk, state=upload.state, holder=upload.holder, tries=upload.tries)
     values = {"state": State.RUNNING, "holder": holder, "held_until": now + HELD, "done": 0}
     if not as_seen.update(tries=F("tries") + 1, **values):

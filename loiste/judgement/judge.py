@@ -10,11 +10,12 @@ from django.db import transaction
 from django.db.models import Max
 
 from loiste.accounts.models import Account
-from loiste.judgement import needs
+from loiste.judgement import members, needs
 from loiste.judgement.facts import Known, Needs, gather
 from loiste.judgement.health import Health, judged
+from loiste.judgement.kinds import SEGMENT
 from loiste.judgement.models import Judged, Score
-from loiste.judgement.texts import Model, models
+from loiste.judgement.texts import Model, every, models
 from loiste.metrics.by_account import Ints
 from loiste.organisation.config import Organisation
 
@@ -69,14 +70,25 @@ def judge(home: Path, organisation: Organisation, *, as_of: date, now: datetime)
     if last is not None and as_of <= last:
         return None
     texts = models()
-    known, found = health(home, organisation, texts, as_of=as_of)
+    wanted = needed(texts) | members.needed(every(SEGMENT).values())
+    known = gather(home, organisation, wanted, as_of, accounts())
+    found = judged([one.text for one in texts], known)
     rows = dict.fromkeys(known.accounts.tolist(), NOTHING)
     for model, one in zip(texts, found, strict=True):
         rows |= rows_of(model, known, one)
     keep(rows, as_of)
+    members.keep(home, every(SEGMENT).values(), known, as_of=as_of, now=now)
     scored = sum(row.score is not None for row in rows.values())
     Judged.objects.create(as_of=as_of, at=now, versions={m.text.key: m.version for m in texts}, accounts=scored)
     return scored
+
+
+def catch_up(home: Path, organisation: Organisation, *, as_of: date, now: datetime) -> None:
+    """Counts members by the segments' texts that nobody was counted by yet, so that lists need not wait for judging."""
+    before = members.versions()
+    lacking = [one for one in every(SEGMENT).values() if before.get(one.text.key) != one.version]
+    known = gather(home, organisation, members.needed(lacking), as_of, accounts())
+    members.keep(home, lacking, known, as_of=as_of, now=now)
 
 
 def rows_of(model: Model, known: Known, one: Health) -> dict[int, Row]:

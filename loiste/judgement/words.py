@@ -1,5 +1,6 @@
 """Text of the organisation in both languages, and how every versioned text is read and written."""
 
+import re
 from typing import Annotated, TypeVar
 
 import yaml
@@ -32,13 +33,24 @@ class Words(Part):
         return self.fi if (get_language() or "fi").startswith("fi") else self.en
 
 
+class Loader(yaml.SafeLoader):
+    """Only `true` and `false` are yes and no: `on` is a key of texts, and `no` may be a country."""
+
+
+BOOL = "tag:yaml.org,2002:bool"
+Loader.yaml_implicit_resolvers = {
+    letter: [pair for pair in pairs if pair[0] != BOOL]
+    for letter, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+Loader.add_implicit_resolver(BOOL, re.compile("^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF"))  # type: ignore[no-untyped-call]
+
 Kind = TypeVar("Kind", bound=Part)
 
 
 def parse(kind: type[Kind], text: str, origin: str) -> Kind:
     """A part from YAML; BadText names the place and what is wrong with it."""
     try:
-        return kind.model_validate(yaml.safe_load(text))
+        return kind.model_validate(yaml.load(text, Loader))  # noqa: S506  (a SafeLoader)
     except yaml.YAMLError as error:
         why = " ".join(str(error).split())
         raise BadText(_("%(origin)s is not YAML: %(why)s.") % {"origin": origin, "why": why}) from error

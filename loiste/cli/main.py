@@ -22,6 +22,7 @@ COMMANDS = {
     "explain": ("loiste.cli.explain", "explain_command"),
     "judge": ("loiste.cli.judge", "judge_command"),
     "backtest": ("loiste.cli.judge", "backtest_group"),
+    "segments": ("loiste.cli.segments", "segments_command"),
     "audit": ("loiste.cli.audit", "audit_command"),
     "config": ("loiste.cli.config", "config_command"),
     "doctor": ("loiste.cli.doctor", "doctor_command"),

@@ -87,6 +87,8 @@ def catch_up(home: Path, organisation: Organisation, *, as_of: date, now: dateti
     """Counts members by the segments' texts that nobody was counted by yet, so that lists need not wait for judging."""
     before = members.versions()
     lacking = [one for one in every(SEGMENT).values() if before.get(one.text.key) != one.version]
+    if not lacking:
+        return
     known = gather(home, organisation, members.needed(lacking), as_of, accounts())
     members.keep(home, lacking, known, as_of=as_of, now=now)
 

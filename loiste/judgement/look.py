@@ -28,6 +28,7 @@ class Found:
     """
 
     accounts: Ints
+    paid: Floats  # by each, NaN = unknown
     mrr: float | None
     unknown: int
 
@@ -47,7 +48,9 @@ def find(
         yes, no = rule.answer(known)
         places = np.flatnonzero(yes)
         order = np.argsort(-np.nan_to_num(paid[places], nan=-1.0), kind="stable")
-        found[key] = Found(known.accounts[places[order]], total(paid[places]), int((~yes & ~no).sum()))
+        found[key] = Found(
+            known.accounts[places[order]], paid[places[order]], total(paid[places]), int((~yes & ~no).sum())
+        )
     return found
 
 

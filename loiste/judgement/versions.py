@@ -14,7 +14,7 @@ from loiste.judgement import checks
 from loiste.judgement.kinds import HEALTH, SEGMENT, Kind
 from loiste.judgement.models import Version
 from loiste.judgement.texts import SHIPPED, every
-from loiste.judgement.words import BadText, Part, parse
+from loiste.judgement.words import BadText, Part, dump, parse
 
 T = TypeVar("T", bound=Part)
 CHECKS: dict[str, Callable[[Any], None]] = {SEGMENT.name: checks.segment, HEALTH.name: checks.health}
@@ -43,6 +43,13 @@ def change_text(
             before=before and {"version": before.version, "text": before.yaml},
         )  # fmt: skip
     return made
+
+
+def switch_text(kind: Kind[Any], key: str, *, on: bool, by: Actor, now: datetime) -> Version | None:
+    """Switches a text off or on, as a version of its own; None when it is so already."""
+    check(by, Right.SETTINGS)
+    text = every(kind)[key].text
+    return change_text(kind, dump(text.model_copy(update={"on": on})), by=by, now=now)
 
 
 def checked(kind: Kind[T], yaml: str, origin: str = "") -> T:

@@ -60,5 +60,5 @@ def parse(kind: type[Kind], text: str, origin: str) -> Kind:
 
 def dump(part: Part) -> str:
     """YAML of what differs from the defaults; reading it gives the same part again."""
-    shown = part.model_dump(mode="json", exclude_defaults=True)
+    shown = part.model_dump(mode="json", exclude_defaults=True, by_alias=True)
     return yaml.safe_dump(shown, allow_unicode=True, sort_keys=False, width=120)

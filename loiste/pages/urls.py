@@ -17,6 +17,7 @@ from loiste.pages.metric.views import metric, metric_rows
 from loiste.pages.metrics.views import metrics
 from loiste.pages.privacy import urls as privacy
 from loiste.pages.search.views import search
+from loiste.pages.segments import urls as segments
 from loiste.pages.sign_in import urls as sign_in
 from loiste.pages.sources.refused_views import refused_again, refused_discard, refused_event, refused_events
 from loiste.pages.sources.source_views import key_add, key_revoke, light, source, source_add, source_settings
@@ -44,6 +45,7 @@ urlpatterns = [
     path("accounts/<slug:public_id>/signals/<slug:kind>/<slug:signal_id>/", signal, name="account_signal"),
     path("accounts/<slug:public_id>/archive/", archive, name="account_archive"),
     path("accounts/<slug:public_id>/restore/", restore, name="account_restore"),
+    path("segments/", include(segments)),
     path("search/", search, name="search"),
     path("sources/", sources, name="sources"),
     path("sources/imports/<slug:public_id>/", import_page, name="import"),

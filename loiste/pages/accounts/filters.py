@@ -17,6 +17,7 @@ from django.db.models.lookups import Exact, GreaterThan, GreaterThanOrEqual, Les
 
 from loiste.accounts import finding
 from loiste.accounts.models import Account, Subscription
+from loiste.judgement.models import Membership
 from loiste.metrics.contracts import running
 from loiste.metrics.models import Standing
 from loiste.organisation.store import on_server
@@ -99,6 +100,8 @@ def filter_of(key: str, value: str, today: date, sorted_by: str) -> Iterator[Fil
         yield Filter(Q(Exists(held.filter(account=OuterRef("pk")))), ids)
     elif key == "tag":
         yield Filter(tagged(value))
+    elif key == "segment":
+        yield in_segment(value)
     elif key.startswith(OWN):
         yield Filter(Q(Exact(attribute(key), Value(value))))
     else:
@@ -108,6 +111,12 @@ def filter_of(key: str, value: str, today: date, sorted_by: str) -> Iterator[Fil
 def same(column: str, value: str) -> Filter:
     ids = few(Account.objects.filter(**{column: value}).values_list("pk", flat=True))
     return Filter(Q(Exact(unindexed(column), Value(value))), ids)
+
+
+def in_segment(segment: str) -> Filter:
+    """Those who are in it by what was kept last."""
+    inside = Membership.objects.filter(segment=segment, to_day=None)
+    return Filter(Q(Exists(inside.filter(account=OuterRef("pk")))), few(inside.values_list("account_id", flat=True)))
 
 
 def few(rows: QuerySet[Any, Any]) -> list[int] | None:

@@ -61,11 +61,11 @@ def is_one_of(name: str, values: tuple[str, ...]) -> str:
 def of_days(name: str, test: str, days: int) -> str:
     if test == "within_days":
         text = ngettext(
-            "%(name)s is at most %(count)s day ago", "%(name)s is at most %(count)s days ago", days
+            "%(name)s at most %(count)s day ago", "%(name)s at most %(count)s days ago", days
         )  # fmt: skip
     else:
         text = ngettext(
-            "%(name)s is more than %(count)s day ago", "%(name)s is more than %(count)s days ago", days
+            "%(name)s more than %(count)s day ago", "%(name)s more than %(count)s days ago", days
         )  # fmt: skip
     return text % {"name": name, "count": numbers.count(days)}
 

@@ -55,7 +55,7 @@ def worry(organisation: Organisation | None, user: Any) -> str:
 def ways(request: HttpRequest) -> list[Way]:
     """The pages one can go to; the one that the page stands under is marked."""
     top = request.path.split("/")[1]
-    here = {"imports": "sources", "": "dashboard"}.get(top, top)  # the wizard fills sources
+    here = {"imports": "sources", "segments": "accounts", "": "dashboard"}.get(top, top)  # the wizard fills sources
     pages = (
         ("dashboard", _("Dashboard"), "layout-dashboard"),
         ("accounts", _("Accounts"), "building-store"),

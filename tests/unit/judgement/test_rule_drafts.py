@@ -13,7 +13,7 @@ from loiste.pages.segments import draft as drafts
 from loiste.pages.segments.draft import Draft, Row, TooDeep, Wrong, rule_of
 from loiste.pages.segments.shown import draft_of
 
-NUMBER = st.integers(-(10**9), 10**9).map(float) | st.floats(-1e6, 1e6, allow_nan=False)
+NUMBER = st.integers(-(10**9), 10**9).map(float) | st.floats(-1e6, 1e6, allow_nan=False).map(lambda number: number + 0.0)
 TEXT = st.text("abcåäö 12", min_size=1, max_size=6).map(str.strip).filter(bool)
 COMPARE = st.one_of(
     st.builds(lambda test, value: Compare(metric="nps", days=30, **{test: value}),

@@ -23,6 +23,7 @@ COMMANDS = {
     "judge": ("loiste.cli.judge", "judge_command"),
     "backtest": ("loiste.cli.judge", "backtest_group"),
     "health": ("loiste.cli.health", "health_command"),
+    "segments": ("loiste.cli.segments", "segments_command"),
     "audit": ("loiste.cli.audit", "audit_command"),
     "config": ("loiste.cli.config", "config_command"),
     "doctor": ("loiste.cli.doctor", "doctor_command"),

@@ -5,14 +5,14 @@ from django.utils.translation import gettext as _
 
 from loiste.judgement import needs
 from loiste.judgement.health_model import HealthModel
-from loiste.judgement.kinds import SEGMENT
+from loiste.judgement.kinds import HEALTH, SEGMENT
 from loiste.judgement.needs import AnyRule
 from loiste.judgement.segment import Segment
 from loiste.judgement.texts import every
 from loiste.metrics.by_account import askable, windowed
 from loiste.metrics.registry import metrics
 
-RESERVED = ("default", "new")  # in addresses and commands: the models in force, and the page that makes one
+RESERVED = ("default", "new", "save")  # in addresses and commands: the models in force, and the pages that make one
 
 
 def health(model: HealthModel) -> None:
@@ -31,8 +31,19 @@ def health(model: HealthModel) -> None:
 
 def segment(text: Segment) -> None:
     rule("rule", text.rule)
+    if text.key in RESERVED:
+        raise ValidationError(_("key: a segment cannot be called %(key)s; choose another key.") % {"key": text.key})
     if any(one.segment for one in needs.compares(text.rule)):
         raise ValidationError(_("rule: a segment is not made of segments; name attributes and metrics."))
+    if not text.on and (by := next(iter(naming(text.key)), None)):
+        words = {"model": by, "segment": text.key}
+        raise ValidationError(_("The model %(model)s names the segment %(segment)s; change the model first.") % words)
+
+
+def naming(segment: str) -> list[str]:
+    """The keys of the health models in force that name a segment."""
+    named = ((one.text.key, needs.compares(one.text.applies)) for one in every(HEALTH).values() if one.text.on)
+    return sorted(key for key, parts in named if any(part.segment == segment for part in parts))
 
 
 def rule(place: str, text: AnyRule) -> None:

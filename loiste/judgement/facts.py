@@ -1,13 +1,14 @@
 """What judgement knows of the accounts as of one day, counted in a few passes over the signals."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 
-from loiste.judgement.rules import Bools, Texts, number
+from loiste.judgement.rules import Answer, Facts, Texts, number
 from loiste.judgement.shapes import Floats
 from loiste.metrics import by_account
 from loiste.metrics.by_account import Ask, Ints
@@ -17,15 +18,26 @@ from loiste.metrics.slices import text as literal
 from loiste.organisation.config import Organisation
 
 
+class Answering(Protocol):
+    """A rule, as far as facts know of rules."""
+
+    def answer(self, facts: Facts) -> Answer: ...
+
+
 @dataclass(frozen=True)
 class Needs:
-    """What a set of models and rules reads: metrics with how many days earlier each is looked at, and attributes."""
+    """What a set of models and rules reads: metrics with how many days earlier each is looked at, attributes, and
+    segments by key. What the rule of a segment reads is among the others.
+    """
 
     asks: frozenset[tuple[Ask, int]] = frozenset()
     attributes: frozenset[tuple[str, int]] = frozenset()
+    segments: Mapping[str, Answering] = field(default_factory=dict)
 
     def __or__(self, other: "Needs") -> "Needs":
-        return Needs(self.asks | other.asks, self.attributes | other.attributes)
+        return Needs(
+            self.asks | other.asks, self.attributes | other.attributes, {**self.segments, **other.segments}
+        )  # fmt: skip
 
 
 @dataclass
@@ -36,7 +48,7 @@ class Known:
     accounts: Ints
     numbers: dict[tuple[Ask, int], Floats] = field(default_factory=dict)
     texts: dict[tuple[str, int], Texts] = field(default_factory=dict)
-    segments: dict[str, Bools] = field(default_factory=dict)
+    segments: dict[str, Answer] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
@@ -51,7 +63,7 @@ class Known:
     def attribute_number(self, name: str, ago: int = 0) -> Floats:
         return np.array([number(value) for value in self.attribute(name, ago)], dtype=np.float64)
 
-    def segment(self, key: str) -> Bools:
+    def segment(self, key: str) -> Answer:
         return self.segments[key]
 
 
@@ -83,6 +95,7 @@ def gather_days(
             known.texts = attributes(
                 home, organisation, needs.attributes, known.as_of, accounts, known_by, narrow
             )  # fmt: skip
+        known.segments = {key: rule.answer(known) for key, rule in needs.segments.items()}
     return found
 
 

@@ -8,12 +8,13 @@ import numpy as np
 from django.db.models import Max
 
 from loiste.accounts.models import Account
-from loiste.judgement import needs
+from loiste.judgement import members, needs
 from loiste.judgement.facts import Known, Needs, gather, gather_days
 from loiste.judgement.health import Health, judged
 from loiste.judgement.keeping import NOTHING, Row, by_band, keep, paired
+from loiste.judgement.kinds import SEGMENT
 from loiste.judgement.models import Judged
-from loiste.judgement.texts import Model, models
+from loiste.judgement.texts import Model, every, models
 from loiste.metrics.by_account import Ask, Ints
 from loiste.organisation.config import Organisation
 
@@ -58,10 +59,11 @@ def judge_days(
     last = last_judged()
     due = sorted(day for day in set(days) if last is None or day > last)
     texts = models()
+    wanted = needed(texts) | members.needed(every(SEGMENT).values()) | Needs(frozenset([(MRR, 0)]))
     for start in range(0, len(due), AT_ONCE):
         some = due[start : start + AT_ONCE]
-        for known in gather_days(home, organisation, needed(texts) | Needs(frozenset([(MRR, 0)])), some, accounts()):
-            yield known.as_of, say(texts, known, now)
+        for known in gather_days(home, organisation, wanted, some, accounts()):
+            yield known.as_of, say(home, texts, known, now)
 
 
 def is_due(day: date) -> bool:
@@ -75,7 +77,7 @@ def last_judged() -> date | None:
     return found
 
 
-def say(texts: Sequence[Model], known: Known, now: datetime) -> int:
+def say(home: Path, texts: Sequence[Model], known: Known, now: datetime) -> int:
     """Keeps what changed on a day; returns the number of accounts with a score.
 
     The day is marked as judged last of all, so that one interrupted is judged again.
@@ -84,11 +86,22 @@ def say(texts: Sequence[Model], known: Known, now: datetime) -> int:
     for model, one in zip(texts, judged([one.text for one in texts], known), strict=True):
         rows |= rows_of(model, known, one)
     keep(rows, known.as_of)
+    members.keep(home, every(SEGMENT).values(), known, as_of=known.as_of, now=now)
     scored = sum(row.score is not None for row in rows.values())
     versions = {model.text.key: model.version for model in texts}
     bands = by_band(rows, paired(known.accounts, known.metric(MRR.metric)))
     Judged.objects.create(as_of=known.as_of, at=now, versions=versions, accounts=scored, bands=bands)
     return scored
+
+
+def catch_up(home: Path, organisation: Organisation, *, as_of: date, now: datetime) -> None:
+    """Counts members by the segments' texts that nobody was counted by yet, so that lists need not wait for judging."""
+    before = members.versions()
+    lacking = [one for one in every(SEGMENT).values() if before.get(one.text.key) != one.version]
+    if not lacking:
+        return
+    known = gather(home, organisation, members.needed(lacking), as_of, accounts())
+    members.keep(home, lacking, known, as_of=as_of, now=now)
 
 
 def rows_of(model: Model, known: Known, one: Health) -> dict[int, Row]:

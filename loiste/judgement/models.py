@@ -148,3 +148,40 @@ class Run(models.Model):
 
     class Meta:
         indexes = (models.Index(fields=["model", "asked_at"], name="runs_of_a_model"),)
+
+
+class Membership(models.Model):
+    """An account in a segment from a day until the first day without it; `to_day` null: still.
+
+    Written when a day is judged. But for `to_day`, which is said once, rows are never rewritten. `version`: of the
+    segment's text when the account came in. `by_rule_in`, `by_rule_out`: not the account changed but the text.
+    """
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="memberships")
+    segment = models.CharField(max_length=60)
+    version = models.PositiveIntegerField()
+    from_day = models.DateField()
+    to_day = models.DateField(null=True)
+    by_rule_in = models.BooleanField(default=False)
+    by_rule_out = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["account", "segment", "from_day"], name="one_membership_a_day"),
+        )  # fmt: skip
+        indexes = (
+            models.Index(fields=["segment", "to_day", "account"], name="members_by_end"),
+            models.Index(fields=["segment", "from_day"], name="members_by_start"),
+        )
+
+
+class Counted(models.Model):
+    """From which day on, and since which moment, members of a segment were counted by a version of its text."""
+
+    segment = models.CharField(max_length=60)
+    version = models.PositiveIntegerField()
+    as_of = models.DateField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["segment", "version"], name="one_count_a_version"),)

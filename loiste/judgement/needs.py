@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from loiste.judgement.facts import Needs
 from loiste.judgement.health_model import Component, HealthModel
+from loiste.judgement.kinds import SEGMENT
 from loiste.judgement.rules import AllOf, AnyOf, Compare, Everyone, Not
+from loiste.judgement.texts import every as every_text
 from loiste.metrics.by_account import Ask
 
 AnyRule = AllOf | AnyOf | Not | Compare | Everyone
@@ -22,11 +24,18 @@ def compares(rule: AnyRule) -> Iterator[Compare]:
 
 
 def of_rule(rule: AnyRule) -> Needs:
+    """What the rule reads, and what the rules of the segments that it names do."""
     every = list(compares(rule))
-    return Needs(
+    found = Needs(
         asks=frozenset((Ask(one.metric, one.days), 0) for one in every if one.metric),
         attributes=frozenset((one.attribute, 0) for one in every if one.attribute),
     )
+    named = sorted({one.segment for one in every if one.segment})
+    known = every_text(SEGMENT) if named else {}
+    for key in named:  # one that is off is answered too, as long as something names it
+        own = known[key].text.rule
+        found |= of_rule(own) | Needs(segments={key: own})
+    return found
 
 
 def days_back(component: Component) -> list[int]:

@@ -30,7 +30,7 @@ class Facts(Protocol):
     def size(self) -> int: ...
     def metric(self, key: str, days: int | None) -> Floats: ...
     def attribute(self, name: str) -> Texts: ...
-    def segment(self, key: str) -> Bools: ...
+    def segment(self, key: str) -> "Answer": ...
 
 
 class Answer(NamedTuple):
@@ -77,8 +77,7 @@ class Compare(Part):
 
     def answer(self, facts: Facts) -> Answer:
         if self.segment:
-            inside = facts.segment(self.segment)
-            return Answer(inside, ~inside)
+            return facts.segment(self.segment)
         if self.metric:
             return self.of_numbers(facts.metric(self.metric, self.days))
         texts = facts.attribute(self.attribute)

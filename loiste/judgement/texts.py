@@ -7,8 +7,9 @@ from importlib.resources.abc import Traversable
 from typing import Any, Generic, TypeVar
 
 from loiste.judgement.health_model import HealthModel
-from loiste.judgement.kinds import HEALTH, Kind
+from loiste.judgement.kinds import HEALTH, SEGMENT, Kind
 from loiste.judgement.models import Version
+from loiste.judgement.segment import Segment
 from loiste.judgement.words import Part, parse
 
 SHIPPED = 0  # the number of a version that nobody here wrote
@@ -82,3 +83,9 @@ def models() -> list[Model]:
     """The health models in force, in the order in which accounts are tried on them."""
     on = [one for one in every(HEALTH).values() if one.text.on]
     return sorted(on, key=lambda one: (one.text.order, one.text.key))
+
+
+def segments() -> dict[str, Text[Segment]]:
+    """The segments that are on, by key, in the order of their names as read now."""
+    on = [one for one in every(SEGMENT).values() if one.text.on]
+    return {one.text.key: one for one in sorted(on, key=lambda one: str(one.text.name).casefold())}

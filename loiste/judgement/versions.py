@@ -15,7 +15,7 @@ from loiste.judgement import checks
 from loiste.judgement.kinds import HEALTH, SEGMENT, Kind
 from loiste.judgement.models import Version
 from loiste.judgement.texts import SHIPPED, every, version
-from loiste.judgement.words import BadText, Part, parse
+from loiste.judgement.words import BadText, Part, dump, parse
 
 T = TypeVar("T", bound=Part)
 MEANWHILE = "meanwhile"  # the code of the error that somebody else was quicker
@@ -80,6 +80,13 @@ def restore(kind: Kind[Any], key: str, number: int, *, because: str, by: Actor, 
     if old is None or last is None:
         raise ValidationError(_("There is no version %(number)d of %(key)s.") % {"number": number, "key": key})
     return adopt(kind, old.yaml, key=key, seen=last.version, because=because, by=by, now=now)
+
+
+def switch_text(kind: Kind[Any], key: str, *, on: bool, by: Actor, now: datetime) -> Version | None:
+    """Switches a text off or on, as a version of its own; None when it is so already."""
+    check(by, Right.SETTINGS)
+    text = every(kind)[key].text
+    return change_text(kind, dump(text.model_copy(update={"on": on})), by=by, now=now)
 
 
 def checked(kind: Kind[T], yaml: str, origin: str = "") -> T:

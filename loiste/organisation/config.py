@@ -85,7 +85,7 @@ class BackupSettings(Text):
 
 
 Kept = Literal[
-    "usage", "answer", "churn", "cost", "note", "milestone", "alias",
+    "usage", "answer", "churn", "cost", "note", "milestone", "alias", "judgement",
     "audit", "refused", "rejected_rows", "imports", "unmatched", "bulk_edits", "invitations",
 ]  # fmt: skip
 

@@ -25,6 +25,7 @@ KINDS = {
     "cost": gettext_lazy("costs"),
     "note": gettext_lazy("notes"),
     "milestone": gettext_lazy("milestones"),
+    "judgement": gettext_lazy("judgements"),
 }
 EVENTS = ("usage", "answer", "ticket", "cost", "milestone")  # kinds whose newest day tells how fresh they are
 

@@ -55,13 +55,12 @@ def worry(organisation: Organisation | None, user: Any) -> str:
 def ways(request: HttpRequest) -> list[Way]:
     """The pages one can go to; the one that the page stands under is marked."""
     top = request.path.split("/")[1]
-    here = {"imports": "sources", "health": "health_models", "": "dashboard"}.get(top, top)  # the wizard fills sources
+    here = {"imports": "sources", "segments": "accounts", "": "dashboard"}.get(top, top)  # the wizard fills sources
     pages = (
         ("dashboard", _("Dashboard"), "layout-dashboard"),
         ("accounts", _("Accounts"), "building-store"),
         ("health", _("Health"), "heartbeat"),
         ("metrics", _("Metrics"), "math-function"),
-        ("health_models", _("Health"), "activity"),
         ("sources", _("Sources"), "database"),
     )
     user = cast(User, request.user)

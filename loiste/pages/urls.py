@@ -21,6 +21,7 @@ from loiste.pages.metric.views import metric, metric_rows
 from loiste.pages.metrics.views import metrics
 from loiste.pages.privacy import urls as privacy
 from loiste.pages.search.views import search
+from loiste.pages.segments import urls as segments
 from loiste.pages.sign_in import urls as sign_in
 from loiste.pages.sources.refused_views import refused_again, refused_discard, refused_event, refused_events
 from loiste.pages.sources.source_views import key_add, key_revoke, light, source, source_add, source_settings
@@ -57,6 +58,7 @@ urlpatterns = [
     path("health/models/", include(health_models)),
     path("health/", over, name="health"),
     path("health/overrides/", overrides, name="overrides"),
+    path("segments/", include(segments)),
     path("search/", search, name="search"),
     path("sources/", sources, name="sources"),
     path("sources/imports/<slug:public_id>/", import_page, name="import"),

@@ -7,14 +7,16 @@ import pyarrow as pa
 # What a sender (a file row, the demo) fills in. Times are UTC and naive; a date-only fact has no occurred_at.
 FACTS: tuple[tuple[str, pa.DataType], ...] = (
     ("kind", pa.string()),
-    # usage: feature; answer: nps, csat, ces; ticket: opened, responded, ...; attribute: field; note: note, call, ...
+    # usage: feature; answer: nps, csat, ces; ticket: opened, responded, ...; attribute: field; note: note, call, ...;
+    # judgement: segment_entered, segment_left
     ("name", pa.string()),
     ("day", pa.date32()),  # the organisation's day; subscription: started_on; cost: last day of the month
     ("occurred_at", pa.timestamp("us")),
     ("said_at", pa.timestamp("us")),  # what the sender's clock said, where it was found wrong; null = nothing wrong
     ("account_ref", pa.string()),
     ("contact_ref", pa.string()),
-    ("ref", pa.string()),  # id of the subscription, ticket, response or usage row; alias: the earlier contact_ref
+    # id of the subscription, ticket, response or usage row; alias: the earlier contact_ref; judgement: the segment
+    ("ref", pa.string()),
     ("valid_from", pa.date32()),  # state kinds: the content holds from this day; null = from its beginning
     ("until", pa.date32()),  # subscription: first day without it; NEVER = stated to have no end; null = not stated
     ("channel", pa.string()),
@@ -54,7 +56,8 @@ SQL_TYPES = {
 }
 # State kinds hold a content from a day on; all others happened once.
 STATE_KINDS = ("attribute", "contact", "subscription", "ticket")
-KINDS = (*STATE_KINDS, "usage", "answer", "churn", "cost", "note", "milestone", "alias")
+JUDGEMENT = "judgement"  # what we made of an account ourselves; says nothing of what the customer did
+KINDS = (*STATE_KINDS, "usage", "answer", "churn", "cost", "note", "milestone", "alias", JUDGEMENT)
 NEVER = "9999-12-31"
 # A row header: one input row, before it becomes signals. key: its identity, hashed; content: a hash of all it says.
 HEADER = pa.schema([("row", pa.int64()), ("key", pa.string()), ("content", pa.int64()), ("given_id", pa.bool_())])

@@ -104,6 +104,8 @@ def arguments(name: str, things: dict, user: User) -> list[object]:
         return [things["person"]]
     if name in ("health_model", "rehearsal_ask") or (name.startswith("model_") and name != "model_new"):
         return ["low_touch"]
+    if name in ("segment", "segment_switch"):
+        return ["new_customers"]
     kept = {
         "invitation_withdraw": "invitation", "session_end": "unmatched",
         "source_light": "source", "key_add": "source", "source_settings": "source", "key_revoke": "key",
@@ -245,7 +247,7 @@ COMMANDS = {
     "backup": ["/proc/none"], "restore": ["/proc/none"], "export": ["/proc/none"], "move": ["none"],
     "user add": ["new@example.org"], "user change": ["me@example.org"], "user hand-over": ["me@example.org", "mate@example.org"],
     "person disclose": ["nobody"], "person erase": ["nobody", "--yes"], "person erasures": [],
-    "blocks upgrade": [], "judge": ["--as-of", "2026-03-01"],
+    "segments": [], "blocks upgrade": [], "judge": ["--as-of", "2026-03-01"],
     "backtest health": ["default", "--from", "2026-01-01", "--to", "2026-01-01"],
     "config export": ["/proc/none"], "config diff": [TEXTS], "config apply": [TEXTS],
     "user two-factor-off": ["mate@example.org"],

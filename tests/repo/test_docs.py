@@ -11,7 +11,7 @@ from packaging.requirements import Requirement
 
 from loiste.accounts.models import Role
 from loiste.cli.main import COMMANDS, main
-from loiste.judgement.kinds import HEALTH
+from loiste.judgement.kinds import HEALTH, SEGMENT
 from loiste.judgement.versions import checked
 from loiste.metrics.registry import metrics
 from loiste.organisation import config
@@ -106,6 +106,10 @@ def test_the_example_settings_are_good():
 
 def test_the_example_of_a_health_model_is_good():
     assert [checked(HEALTH, example).key for example in blocks(text("docs/health.md"), "yaml")] == ["mid"]
+
+
+def test_the_example_of_a_segment_is_good():
+    assert [checked(SEGMENT, example).key for example in blocks(text("docs/segments.md"), "yaml")] == ["pays_uses_little"]
 
 
 def test_each_variable_of_the_environment_is_described():

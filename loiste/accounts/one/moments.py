@@ -13,7 +13,10 @@ from loiste.timeline.within import Row
 SIZE = 30
 # Weeks read first, and how much longer each further stretch is: with use, and without.
 STRETCH = {True: (4, 2), False: (52, 8)}
-KINDS = ("attribute", "contact", "subscription", "ticket", "usage", "answer", "churn", "cost", "note", "milestone")
+KINDS = (
+    "attribute", "contact", "subscription", "ticket", "usage", "answer", "churn", "cost", "note", "milestone",
+    "judgement",
+)  # fmt: skip
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 Key = tuple[date, int, str]  # day, microseconds since 1970, id: the order of the timeline
 

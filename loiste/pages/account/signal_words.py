@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from loiste.accounts.one.subscriptions import Content
 from loiste.organisation.config import Organisation
@@ -163,6 +163,18 @@ def milestone_name(name: str) -> str:
     return names.get(name, name.replace("_", " ").capitalize())
 
 
+def judgement(row: Row, organisation: Organisation) -> Words:
+    """What we made of the account: the segment as it was called then, in the language of whoever reads."""
+    said = json.loads(row["properties"] or "{}")
+    names = said.get("name") or {}
+    name = names.get("fi" if (get_language() or "fi").startswith("fi") else "en") or row["ref"] or numbers.unknown()
+    if row["name"] == "segment_entered":
+        return Words("chevron-right", _("Came into the segment: %(name)s") % {"name": name})
+    if row["name"] == "segment_left":
+        return Words("chevron-left", _("Left the segment: %(name)s") % {"name": name})
+    return Words("activity", str(row["name"]), row["text"] or "")
+
+
 def channel_name(channel: str | None) -> str:
     return dimensions.value_word("channel", channel or "")
 
@@ -177,4 +189,5 @@ def talk_name(row: Row) -> str:
 WRITERS = {
     "usage": usage, "ticket": ticket, "answer": answer, "subscription": subscription, "attribute": attribute,
     "contact": contact, "churn": churn, "cost": cost, "note": note, "milestone": milestone,
+    "judgement": judgement,
 }  # fmt: skip

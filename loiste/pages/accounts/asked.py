@@ -15,7 +15,7 @@ from loiste.judgement.models import Band
 from loiste.pages.accounts import columns
 from loiste.pages.accounts.columns import OWN, Column
 
-EXACT = ("owner", "tier", "country", "plan", "tag")
+EXACT = ("owner", "tier", "country", "plan", "tag", "segment")
 DAYS = ("signal_after", "signal_before")
 AMOUNTS = ("mrr_min", "mrr_max")
 CHOICES = {"archived": ("1", "only"), "has_mrr": ("yes", "no"), "band": (*Band.values, "none")}

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from loiste.accounts.doors import values_for
 from loiste.accounts.models import User
+from loiste.judgement.texts import segments
 from loiste.metrics import dimensions
 from loiste.organisation.config import Organisation
 from loiste.pages import numbers
@@ -49,7 +50,7 @@ def fields(user: User, wish: Wish) -> list[Field]:
             listed = sorted({*values[:MOST], *([wanted] if wanted else [])})
             choices = [Choice(value, value, value == wanted) for value in listed]
             found.append(Field(key, word(key), text, wanted, choices, len(values) > MOST))
-    return [*found, bands(wish.where.get("band", ""))]
+    return [*found, bands(wish.where.get("band", "")), *of_segments(wish.where.get("segment", ""))]
 
 
 def bands(wanted: str) -> Field:
@@ -60,6 +61,19 @@ def bands(wanted: str) -> Field:
 def band_words() -> dict[str, str]:
     """What the bands are called, that of accounts without a score too."""
     return {**{key: str(words[0]) for key, words in BANDS.items()}, "none": _("No score")}
+
+
+def of_segments(wanted: str) -> list[Field]:
+    """The segments that are on; the one that is asked for is among them in any case."""
+    names = segment_names()
+    if wanted:
+        names.setdefault(wanted, wanted)
+    choices = [Choice(key, name, key == wanted) for key, name in names.items()]
+    return [Field("segment", _("Segment"), _("All segments"), wanted, choices, many=False)] if choices else []
+
+
+def segment_names() -> dict[str, str]:
+    return {key: str(one.text.name) for key, one in segments().items()}
 
 
 def attribute_names(home: Path) -> list[str]:
@@ -82,6 +96,8 @@ def text(key: str, value: str, organisation: Organisation) -> str:
         when = {"day": numbers.day(day(value))}
         words = _("Last signal after %(day)s") if key == "signal_after" else _("Last signal before %(day)s")
         return words % when
+    if key == "segment":
+        return f"{_('Segment')}: {segment_names().get(value, value)}"
     if key == "renews_in":
         number = int(value)
         return ngettext("Renews within %(count)s day", "Renews within %(count)s days", number) % {"count": number}

@@ -17,7 +17,7 @@ from django.db.models.lookups import Exact, GreaterThan, GreaterThanOrEqual, Les
 
 from loiste.accounts import finding
 from loiste.accounts.models import Account, Subscription
-from loiste.judgement.models import Health
+from loiste.judgement.models import Health, Membership
 from loiste.metrics.contracts import running
 from loiste.metrics.models import Standing
 from loiste.organisation.store import on_server
@@ -102,6 +102,8 @@ def filter_of(key: str, value: str, today: date, sorted_by: str) -> Iterator[Fil
         yield band("" if value == "none" else value)
     elif key == "tag":
         yield Filter(tagged(value))
+    elif key == "segment":
+        yield in_segment(value)
     elif key.startswith(OWN):
         yield Filter(Q(Exact(attribute(key), Value(value))))
     else:
@@ -119,6 +121,12 @@ def band(name: str) -> Filter:
 def same(column: str, value: str) -> Filter:
     ids = few(Account.objects.filter(**{column: value}).values_list("pk", flat=True))
     return Filter(Q(Exact(unindexed(column), Value(value))), ids)
+
+
+def in_segment(segment: str) -> Filter:
+    """Those who are in it by what was kept last."""
+    inside = Membership.objects.filter(segment=segment, to_day=None)
+    return Filter(Q(Exists(inside.filter(account=OuterRef("pk")))), few(inside.values_list("account_id", flat=True)))
 
 
 def few(rows: QuerySet[Any, Any]) -> list[int] | None:

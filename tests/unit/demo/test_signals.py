@@ -27,7 +27,7 @@ def test_the_columns_are_those_of_a_signal(table):
 
 
 def test_every_kind_is_told_but_those_of_live_sources(ask):
-    assert set(ask("select list(distinct kind) from f")[0]) == {*KINDS} - {"alias"}
+    assert set(ask("select list(distinct kind) from f")[0]) == {*KINDS} - {"alias", "judgement"}
 
 
 def test_keys_are_unique(ask, table):

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('judgement', '0007_health'),
+        ("judgement", "0003_override"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

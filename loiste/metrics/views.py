@@ -222,6 +222,13 @@ select i.account, m.name, m.day
 from signals_milestone m join identities i on i.source = m.source and i.ref = m.account_ref
 """
 
+TALKS = """
+-- Notes of what both sides took part in.
+select i.account, n.name, n.day
+from signals_note n join identities i on i.source = n.source and i.ref = n.account_ref
+where n.name in ('call', 'meeting', 'email')
+"""
+
 COSTS = f"""
 -- Costs in the organisation's currency, each on the last day of its month.
 select c.day, c.category as cost_kind, {converted("c.amount", "arg_max(r.rate, r.day)")}::bigint as amount
@@ -247,6 +254,7 @@ VIEWS = {
     "ticket_moments": TICKET_MOMENTS,
     "answers": ANSWERS,
     "milestones": MILESTONES,
+    "talks": TALKS,
     "costs": COSTS,
 }
 # Counted once per session: these always, those below when several metrics read them.

@@ -48,15 +48,16 @@ USAGE = (
     "active_users", "active_days", "stickiness", "feature_adoption", "customer_growth", "onboarding_days",
     "days_of_use", "usage_rate", "cancellation_visits",
 )  # fmt: skip
+CONTACTS = ("days_since_contact", "days_since_meeting")
 PLAIN_MONEY = ("mrr", "customers", "arpa", "logo_churn", "revenue_churn", "nrr", "nrr_mrr", "grr", "trial_conversion")
 DERIVED = ("arr", "lifetime_months", "cltv", *OF_COSTS)
-METRICS = (*PLAIN_MONEY, *MOVEMENTS, "customers_new", "customers_lost", *ANSWERS, *SUPPORT, *USAGE, *DERIVED)
+METRICS = (*PLAIN_MONEY, *MOVEMENTS, "customers_new", "customers_lost", *ANSWERS, *SUPPORT, *USAGE, *CONTACTS, *DERIVED)
 CAC_KINDS = ("sales", "marketing")
 CRC_KINDS = ("success_team", "account_management", "adoption", "services")
 
 OTHERS_THAN_SUPPORT = tuple(name for name in METRICS if name not in SUPPORT)
 FAMILIES = {"money": (*PLAIN_MONEY, *MOVEMENTS, "customers_new", "customers_lost", *DERIVED), "answers": ANSWERS}
-FAMILIES |= {"support": SUPPORT, "usage": USAGE}
+FAMILIES |= {"support": (*SUPPORT, *CONTACTS), "usage": USAGE}
 
 Pick = Callable[[Figure, pd.Timestamp], pd.DataFrame]
 
@@ -83,7 +84,7 @@ class Recount:
             return self.money.moved(name, day)
         if name in ("customers_new", "customers_lost"):
             return self.money.customers_moved({"customers_new": "mrr_new", "customers_lost": "mrr_churn"}[name], day)
-        for names, part in ((SUPPORT, self.support), (ANSWERS, self.answers), (USAGE, self.usage)):
+        for names, part in ((SUPPORT + CONTACTS, self.support), (ANSWERS, self.answers), (USAGE, self.usage)):
             if name in names:
                 return getattr(part, name)(day)
         return getattr(self.money, name)(day)

@@ -31,6 +31,8 @@ class Support:
         rows["responded"] = pd.Series([day for day, _ in responses], index=rows.index, dtype="datetime64[us]")
         rows["minutes"] = pd.Series([minutes for _, minutes in responses], index=rows.index, dtype=float)
         self.contents = rows
+        notes = states.stacked(tables.get("notes", []), ["id", "account_id", "occurred_at", "note_kind"])
+        self.notes = states.once(notes, "id").assign(day=clock.days(notes["occurred_at"]))
 
     def on(self, day: pd.Timestamp) -> pd.DataFrame:
         """The tickets as they stand on the day."""
@@ -65,6 +67,17 @@ class Support:
         rows = self.in_month("opened", day)[["account_id", *OWN]].assign(value=1)
         return Figure("sum", opening(day), rows, known=bool((self.on(day)["opened"] <= day).any()))
 
+    def days_since_contact(self, day: pd.Timestamp) -> Figure:
+        rows = self.on(day)
+        rows = rows[rows["account_id"] != NONE]
+        spoken = pd.concat([rows[["account_id", moment]].set_axis(["account_id", "day"], axis=1)
+                            for moment in ("opened", "responded")])  # fmt: skip
+        talks = self.notes[self.notes["note_kind"].isin(["call", "meeting", "email"])]
+        return ago(pd.concat([spoken, talks[["account_id", "day"]]]), day)
+
+    def days_since_meeting(self, day: pd.Timestamp) -> Figure:
+        return ago(self.notes[self.notes["note_kind"] == "meeting"], day)
+
     def repeat_contacts(self, day: pd.Timestamp) -> Figure:
         rows = self.on(day)
         rows = rows[(rows["opened"] <= day) & (rows["account_id"] != NONE)].sort_values("opened_instant", kind="stable")
@@ -90,3 +103,10 @@ def response(row: dict[str, Any], clock: Clock) -> tuple[pd.Timestamp, float | N
         return pd.NaT, None
     later = clock.instant(opened) + timedelta(minutes=float(minutes)) if isinstance(opened, datetime) else opened
     return clock.day(later), float(minutes)
+
+
+def ago(spoken: pd.DataFrame, day: pd.Timestamp) -> Figure:
+    """Days since the last of these days of each account."""
+    last = spoken[spoken["day"] <= day].groupby("account_id")["day"].max()
+    rows = pd.DataFrame({"account_id": last.index, "observation": [(day - one).days for one in last]})
+    return Figure("median", opening(day), rows)

@@ -232,6 +232,16 @@ class World:
             changes.append({**row, "reopened": True, "solved_at": later(row["solved_at"], 50_000), "valid_from": day})
         return [pd.DataFrame(part, dtype=object) for part in (rows, changes)]
 
+    def notes(self) -> Files:
+        """Every kind of note, thrown with dice of its own so that the other tables stay as they are."""
+        kinds = (None, "note", "call", "meeting", "email")
+        rows = [
+            {"id": f"n{nth}", "account_id": self.accounts[nth % 37], "occurred_at": FIRST + timedelta(days=7 * nth),
+             "note_kind": kinds[nth % 5], "text": "said"}
+            for nth in range(SPAN // 7)
+        ]  # fmt: skip
+        return [pd.DataFrame(rows)]
+
     def costs(self) -> Files:
         rows = []
         for number in range(37):
@@ -260,7 +270,7 @@ class World:
 
     def tables(self) -> dict[str, Files]:
         found = {"accounts": self.account_files(), "subscriptions": self.subscription_files(), "usage": self.usage()}
-        found |= {"tickets": self.tickets(), "surveys": self.surveys(), "costs": self.costs()}
+        found |= {"notes": self.notes(), "tickets": self.tickets(), "surveys": self.surveys(), "costs": self.costs()}
         return found | {"milestones": self.milestones(), "rates": self.rates()}
 
 

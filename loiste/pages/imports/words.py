@@ -65,6 +65,7 @@ FIELDS = {
     "month": gettext_lazy("Month"),
     "cost_kind": gettext_lazy("Kind of cost"),
     "author": gettext_lazy("Author"),
+    "note_kind": gettext_lazy("Kind of note"),
     "text": gettext_lazy("Text"),
     "milestone": gettext_lazy("Milestone"),
     "occurred_on": gettext_lazy("Reached on"),

@@ -103,6 +103,7 @@ class Readers:
             "currency": words.currency,
             "business_id": words.business_id,
             "role": partial(words.choice, words=words.ROLES, code="bad_role"),
+            "note_kind": partial(words.choice, words=words.NOTES, code="bad_note_kind"),
             "level": partial(words.choice, words=words.LEVELS, code="bad_level"),
             "interval": partial(words.choice, words=words.INTERVALS, code="bad_interval"),
             "cost_kind": partial(words.choice, words=words.COST_KINDS, code="bad_cost_kind"),

@@ -21,6 +21,7 @@ REASONS = {
     "bad_flag": _("%(value)s is neither yes nor no."),
     "bad_currency": _("%(value)s is not a currency; write its three letters, as EUR."),
     "bad_business_id": _("%(value)s is not a valid Finnish business id: its check digit does not fit."),
+    "bad_note_kind": _("%(value)s is not a kind of note; use note, call, meeting or email."),
     "bad_role": _("%(value)s is not a role; use decision_maker, buyer, champion, user or billing."),
     "bad_level": _("%(value)s is not a level; use relationship or service."),
     "bad_interval": _("%(value)s is not an interval; use month, quarter, half_year or year."),

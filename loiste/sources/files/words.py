@@ -10,6 +10,12 @@ from loiste.sources.files.numbers import is_missing
 YES = frozenset(("true", "t", "1", "1.0", "yes", "y", "kyllä", "k", "tosi"))
 NO = frozenset(("false", "f", "0", "0.0", "no", "n", "ei", "e", "epätosi"))
 ROLES = {role: role for role in ("decision_maker", "buyer", "champion", "user", "billing")}
+NOTES = {
+    "note": "note", "muistiinpano": "note",
+    "call": "call", "phone_call": "call", "phone": "call", "puhelu": "call",
+    "meeting": "meeting", "visit": "meeting", "tapaaminen": "meeting", "kokous": "meeting",
+    "email": "email", "e_mail": "email", "mail": "email", "sähköposti": "email",
+}  # fmt: skip
 LEVELS = {
     "relationship": "relationship", "service": "service",
     "encounter": "service", "transactional": "service", "ticket": "service",

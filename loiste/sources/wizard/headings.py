@@ -92,6 +92,7 @@ WORDS: dict[str, tuple[str, ...]] = {
         "month": "kuukausi kk kausi period päivä pvm date",
         "cost_kind": "kustannuslaji laji kulu kululaji costtype kind type",
         "author": "kirjoittaja laatija tekijä writer by user",
+        "note_kind": "laji yhteydenpito tapa kanava kind type channel",
         "text": "teksti muistiinpano merkintä kuvaus sisältö note content body description",
         "milestone": "välitavoite virstanpylväs vaihe tapahtuma stage event step",
         "occurred_on": "päivä päivämäärä pvm aika saavutettu date reachedat when",

@@ -9,6 +9,7 @@ def signals(values: Values, ref: str | None) -> list[Signal]:
     return [
         {
             "kind": "note",
+            "name": values.get("note_kind"),
             "day": day,
             "occurred_at": time,
             "account_ref": values["account_id"],
@@ -26,6 +27,7 @@ KIND = Kind(
         Field("account_id", "id", required=True),
         Field("occurred_at", "moment", required=True),
         Field("author"),
+        Field("note_kind", "note_kind"),
         Field("text", required=True),
     ),
     check=nothing_to_check,

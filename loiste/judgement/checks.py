@@ -4,11 +4,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from loiste.judgement import needs
+from loiste.judgement.fit import Fit
 from loiste.judgement.health_model import HealthModel
 from loiste.judgement.kinds import HEALTH, SEGMENT
 from loiste.judgement.needs import AnyRule
 from loiste.judgement.segment import Segment
 from loiste.judgement.texts import every
+from loiste.judgement.tier import KeyAccounts, Tier
 from loiste.metrics.by_account import askable, windowed
 from loiste.metrics.registry import metrics
 
@@ -44,6 +46,20 @@ def naming(segment: str) -> list[str]:
     """The keys of the health models in force that name a segment."""
     named = ((one.text.key, needs.compares(one.text.applies)) for one in every(HEALTH).values() if one.text.on)
     return sorted(key for key, parts in named if any(part.segment == segment for part in parts))
+
+
+def tier(text: Tier) -> None:
+    rule("rule", text.rule)
+
+
+def key_account(text: KeyAccounts) -> None:
+    rule("rule", text.rule)
+
+
+def fit(text: Fit) -> None:
+    for name, axis in (("x", text.x), ("y", text.y)):
+        if axis.metric:
+            refuse_unknown(name, axis.metric, axis.days)
 
 
 def rule(place: str, text: AnyRule) -> None:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 
+from loiste.judgement import held
 from loiste.judgement.rules import Answer, Facts, Texts, number
 from loiste.judgement.shapes import Floats
 from loiste.metrics import by_account
@@ -118,12 +119,22 @@ def attributes(
     session = open_session(home, organisation, [as_of], ["from account_facts"], known_by=known_by, narrow=narrow)
     found: dict[tuple[str, int], Texts] = {}
     for name, ago in wanted:
+        if name == held.WEIGHT:
+            found[name, ago] = in_order(held.weights(as_of - timedelta(days=ago), aware(known_by)), accounts)
+            continue
         day = f"date '{as_of - timedelta(days=ago)}'"
         rows = session.fetch(
             f"select account, value from account_facts where name = {literal(name)} and value is not null "
             f"and from_day <= {day} and {day} < to_day"
         )
-        held = dict(rows)
-        found[name, ago] = np.array([held.get(int(account)) for account in accounts] or [], dtype=object)
+        found[name, ago] = in_order(dict(rows), accounts)
     session.close()
     return found
+
+
+def in_order(said: dict[int, str], accounts: Ints) -> Texts:
+    return np.array([said.get(account) for account in accounts.tolist()], dtype=object)
+
+
+def aware(moment: datetime | None) -> datetime | None:
+    return moment and moment.replace(tzinfo=UTC)

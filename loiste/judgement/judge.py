@@ -8,7 +8,7 @@ import numpy as np
 from django.db.models import Max
 
 from loiste.accounts.models import Account
-from loiste.judgement import members, needs
+from loiste.judgement import members, needs, placing
 from loiste.judgement.facts import Known, Needs, gather, gather_days
 from loiste.judgement.health import Health, judged
 from loiste.judgement.keeping import NOTHING, Row, by_band, keep, paired
@@ -58,12 +58,12 @@ def judge_days(
     """The same of several days, told one by one; those that cannot be judged any more are left out."""
     last = last_judged()
     due = sorted(day for day in set(days) if last is None or day > last)
-    texts = models()
-    wanted = needed(texts) | members.needed(every(SEGMENT).values()) | Needs(frozenset([(MRR, 0)]))
+    texts, begun = models(), placing.began(home, organisation)
+    wanted = needed(texts) | placing.needed() | members.needed(every(SEGMENT).values()) | Needs(frozenset([(MRR, 0)]))
     for start in range(0, len(due), AT_ONCE):
         some = due[start : start + AT_ONCE]
         for known in gather_days(home, organisation, wanted, some, accounts()):
-            yield known.as_of, say(home, texts, known, now)
+            yield known.as_of, say(home, texts, known, begun, now)
 
 
 def is_due(day: date) -> bool:
@@ -77,7 +77,7 @@ def last_judged() -> date | None:
     return found
 
 
-def say(home: Path, texts: Sequence[Model], known: Known, now: datetime) -> int:
+def say(home: Path, texts: Sequence[Model], known: Known, begun: placing.Begun, now: datetime) -> int:
     """Keeps what changed on a day; returns the number of accounts with a score.
 
     The day is marked as judged last of all, so that one interrupted is judged again.
@@ -86,6 +86,7 @@ def say(home: Path, texts: Sequence[Model], known: Known, now: datetime) -> int:
     for model, one in zip(texts, judged([one.text for one in texts], known), strict=True):
         rows |= rows_of(model, known, one)
     keep(rows, known.as_of)
+    placing.place(known, begun)
     members.keep(home, every(SEGMENT).values(), known, as_of=known.as_of, now=now)
     scored = sum(row.score is not None for row in rows.values())
     versions = {model.text.key: model.version for model in texts}

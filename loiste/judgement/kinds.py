@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from loiste.judgement.fit import Fit
 from loiste.judgement.health_model import HealthModel
 from loiste.judgement.segment import Segment
+from loiste.judgement.tier import KeyAccounts, Tier
 from loiste.judgement.words import Part
 
 T = TypeVar("T", bound=Part)
@@ -21,4 +23,7 @@ class Kind(Generic[T]):
 
 SEGMENT = Kind("segment", "segments", Segment)
 HEALTH = Kind("health_model", "health", HealthModel)
-KINDS: tuple[Kind[Any], ...] = (SEGMENT, HEALTH)  # what others name is taken in first
+TIER = Kind("tier", "tiers", Tier)
+KEY_ACCOUNT = Kind("key_account", "key_account", KeyAccounts)
+FIT = Kind("fit", "fit", Fit)
+KINDS: tuple[Kind[Any], ...] = (SEGMENT, HEALTH, TIER, KEY_ACCOUNT, FIT)  # what others name is taken in first

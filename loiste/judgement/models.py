@@ -5,6 +5,9 @@ from django.db import models
 
 from loiste.accounts.models import Account
 from loiste.accounts.public_ids import public_id
+from loiste.judgement.tier_rows import Place, StrategicWeight, Tiered, TierException
+
+__all__ = ["Place", "StrategicWeight", "TierException", "Tiered"]
 
 
 def override_public_id() -> str:

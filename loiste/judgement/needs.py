@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from loiste.judgement.facts import Needs
+from loiste.judgement.fit import Axis
 from loiste.judgement.health_model import Component, HealthModel
 from loiste.judgement.kinds import SEGMENT
 from loiste.judgement.rules import AllOf, AnyOf, Compare, Everyone, Not
@@ -36,6 +37,12 @@ def of_rule(rule: AnyRule) -> Needs:
         own = known[key].text.rule
         found |= of_rule(own) | Needs(segments={key: own})
     return found
+
+
+def of_axis(axis: Axis) -> Needs:
+    if axis.metric:
+        return Needs(asks=frozenset({(Ask(axis.metric, axis.days), 0)}))
+    return Needs(attributes=frozenset({(axis.attribute, 0)}))
 
 
 def days_back(component: Component) -> list[int]:

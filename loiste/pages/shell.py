@@ -55,11 +55,13 @@ def worry(organisation: Organisation | None, user: Any) -> str:
 def ways(request: HttpRequest) -> list[Way]:
     """The pages one can go to; the one that the page stands under is marked."""
     top = request.path.split("/")[1]
-    here = {"imports": "sources", "segments": "accounts", "": "dashboard"}.get(top, top)  # the wizard fills sources
+    under = {"segments": "accounts", "fit": "tiers", "load": "tiers", "": "dashboard"}
+    here = {"imports": "sources", **under}.get(top, top)  # the wizard fills sources
     pages = (
         ("dashboard", _("Dashboard"), "layout-dashboard"),
         ("accounts", _("Accounts"), "building-store"),
         ("health", _("Health"), "heartbeat"),
+        ("tiers", _("Tiers"), "stairs"),
         ("metrics", _("Metrics"), "math-function"),
         ("sources", _("Sources"), "database"),
     )

@@ -27,6 +27,9 @@ from loiste.pages.sources.refused_views import refused_again, refused_discard, r
 from loiste.pages.sources.source_views import key_add, key_revoke, light, source, source_add, source_settings
 from loiste.pages.sources.views import import_page, rejected_rows, sources
 from loiste.pages.team import urls as team
+from loiste.pages.tiers import deeds as tier_deeds
+from loiste.pages.tiers import views as tiers
+from loiste.pages.tiers.texts import tier_text
 from loiste.pages.you.sessions import end_one, end_others
 from loiste.pages.you.views import language, theme, you
 
@@ -59,6 +62,13 @@ urlpatterns = [
     path("health/", over, name="health"),
     path("health/overrides/", overrides, name="overrides"),
     path("segments/", include(segments)),
+    path("accounts/<slug:public_id>/tier/", tier_deeds.tier, name="account_tier"),
+    path("accounts/<slug:public_id>/tier/end/", tier_deeds.end, name="account_tier_end"),
+    path("accounts/<slug:public_id>/weight/", tier_deeds.weight, name="account_weight"),
+    path("tiers/", tiers.tiers, name="tiers"),
+    path("tiers/<slug:kind>/<slug:key>/", tier_text, name="tier_text"),
+    path("fit/", tiers.fit, name="fit"),
+    path("load/", tiers.load, name="load"),
     path("search/", search, name="search"),
     path("sources/", sources, name="sources"),
     path("sources/imports/<slug:public_id>/", import_page, name="import"),

@@ -95,6 +95,8 @@ def address(name: str, things: dict, account: Account | None, user: User) -> str
 
 
 def arguments(name: str, things: dict, user: User) -> list[object]:
+    if name == "tier_text":
+        return ["tier", "high"]
     if name.startswith("view_"):
         return [View.objects.get_or_create(name="mine", owner=user)[0].public_id]
     if name == "bulk_undo":

@@ -19,6 +19,7 @@ from loiste.pages.account.look import Look
 from loiste.pages.account.wish import PARTS, day_or_none, read
 from loiste.pages.health.standing import standing
 from loiste.pages.here import home, now, organisation
+from loiste.pages.tiers import of_account
 
 Context = dict[str, Any]
 
@@ -74,6 +75,7 @@ def of_overview(look: Look) -> Context:
     beside = {"people": parts.persons(look, most=6), "subscriptions": parts.lines(look)}
     beside |= {"details": attributes.in_short(look), "use": usage.use(look, brief=True)}
     beside |= {"standing": standing(look.account, look.wish.day, today=look.wish.today), "standing_day": look.wish.day}
+    beside |= {"tiering": of_account.standing(look)}
     return of_timeline(look) | beside | {"kinds": timeline.ways(look.wish), "channels": timeline.channels(look)}
 
 

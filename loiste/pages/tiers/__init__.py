@@ -1,0 +1,1 @@
+"""Tiers and promises, the fit matrix, and load per manager."""

@@ -24,6 +24,7 @@ from loiste.plain.money import from_millionths
 SIZE = 50
 SORTS = {"due": "place__due_on", "name": "name", "owner": "owner", "mrr": "standing__mrr",
          "contact": "place__contact_on", "meeting": "place__meeting_on"}  # fmt: skip
+LEFT = Q(customer=False, customer__isnull=False)
 SHOWN = ("broken", "unknown", "kept")
 
 
@@ -67,6 +68,7 @@ class Line:
     onboarding: str
     automation: str
     accounts: int
+    left: int  # that pay nothing
     mrr: Amount
     lacking: int  # accounts whose MRR is not known
     kept: int
@@ -86,17 +88,21 @@ def read(query: Mapping[str, str]) -> Wish:
 
 
 def there() -> QuerySet[Place]:
-    """Places of all accounts but those archived or merged; sums of them are open to everybody."""
+    """Places of all accounts but those archived or merged; sums of them are open to everybody.
+
+    Those who pay nothing any more are told apart, since nothing is promised to them.
+    """
     return Place.objects.filter(account__merged_into=None, account__archived_at=None)
 
 
 def sums(places: QuerySet[Place], *by: str) -> list[dict[str, Any]]:
-    """Numbers of accounts, their MRR in millionths, and of how many it is not known."""
+    """Numbers of accounts that pay or may, and of others; MRR in millionths, and of how many it is known."""
     standing = "account__standing__mrr"
     counted = {f"n_{word}": Count("pk", filter=Q(promise=word)) for word in SHOWN}
     return list(
         places.values(*by)
-        .annotate(n=Count("pk"), mrr=Sum(standing), n_known=Count(standing), **counted)
+        .annotate(n=Count("pk", filter=~LEFT), n_left=Count("pk", filter=LEFT), mrr=Sum(standing))
+        .annotate(n_known=Count(standing, filter=~LEFT), **counted)
         .order_by(*by)
     )  # fmt: skip
 
@@ -117,7 +123,8 @@ def line(key: str, text: TierText | None, row: dict[str, Any], wish: Wish, organ
         rhythm=words.rhythm(tier) if tier else "",
         onboarding=str(words.ONBOARDING[tier.onboarding]) if tier else "",
         automation=str(words.AUTOMATION[tier.automation]) if tier else "",
-        accounts=row.get("n", 0), mrr=money(row.get("mrr"), organisation),
+        accounts=row.get("n", 0), left=row.get("n_left", 0),
+        mrr=money(row.get("mrr"), organisation),
         lacking=row.get("n", 0) - row.get("n_known", 0),
         kept=kept, broken=broken, unknown=unknown, share=kept / (kept + broken) if kept + broken else None,
         address=wish.address(tier=key, promise="broken"),
@@ -135,8 +142,8 @@ def asked(user: User, wish: Wish) -> QuerySet[Account]:
     for name, path in (("owner", "owner"), ("tier", "place__tier")):
         if getattr(wish, name):
             found = found.filter(**{path: getattr(wish, name)})
-    path = F(SORTS[wish.sort.removeprefix("-")])
-    order = path.desc(nulls_last=True) if wish.sort.startswith("-") else path.asc(nulls_last=True)
+    by = F(SORTS[wish.sort.removeprefix("-")])
+    order = by.desc(nulls_last=True) if wish.sort.startswith("-") else by.asc(nulls_last=True)
     return found.select_related("place", "standing").order_by(order, "id")
 
 

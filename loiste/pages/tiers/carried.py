@@ -1,14 +1,15 @@
 """Load per manager: accounts, revenue, red ones, key accounts, broken promises. The lines add up to all accounts."""
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext as _
 
 from loiste.accounts.models import Account, User
-from loiste.judgement.models import Band, Score
+from loiste.judgement.models import Band
 from loiste.organisation.config import Organisation
 from loiste.pages.numbers import Amount
 from loiste.pages.tiers.board import money
@@ -36,10 +37,8 @@ class Load:
 def load(organisation: Organisation) -> Load:
     """Those who carry most revenue first; accounts without an owner, and archived ones, on lines of their own."""
     people, carried = names(), dict[tuple[str, bool], Counter[str]]()
-    red = dict(reds())
     for row in rows():
         counts = Counter({name: row[name] or 0 for name in COUNTED if name in row})
-        counts["red"] = red.get((row["owner"], row["archived"]), 0)
         key = ("", True) if row["archived"] else (people.get(row["owner"], row["owner"]), False)
         carried.setdefault(key, Counter()).update(counts)
     order = sorted(carried.items(), key=lambda one: (one[0][1], not one[0][0], -one[1]["mrr"], one[0][0]))
@@ -61,22 +60,15 @@ def of(counts: Counter[str], organisation: Organisation) -> Amount:
     return money(counts["mrr"] if known else None, organisation)
 
 
-def rows() -> list[dict[str, Any]]:
+def rows() -> Iterable[Mapping[str, Any]]:
     accounts = Account.objects.filter(merged_into=None).annotate(archived=Q(archived_at__isnull=False))
-    return list(
+    return (
         accounts.values("owner", "archived").annotate(
             accounts=Count("pk"), mrr=Sum("standing__mrr"), lacking=Count("pk", filter=Q(standing__mrr=None)),
             keys=Count("pk", filter=Q(place__key_account=True)), broken=Count("pk", filter=Q(place__promise="broken")),
+            red=Count("pk", filter=Q(health__band=Band.RED)),
         ).order_by()
     )  # fmt: skip
-
-
-def reds() -> list[tuple[tuple[str, bool], int]]:
-    """Accounts whose newest score is red, by owner and whether they are archived."""
-    newer = Score.objects.filter(account=OuterRef("account"), as_of__gt=OuterRef("as_of"))
-    found = Score.objects.filter(~Exists(newer), band=Band.RED, account__merged_into=None)
-    counted = found.annotate(archived=Q(account__archived_at__isnull=False)).values("account__owner", "archived")
-    return [((one["account__owner"], one["archived"]), one["n"]) for one in counted.annotate(n=Count("pk")).order_by()]
 
 
 def names() -> dict[str, str]:

@@ -11,7 +11,7 @@ from loiste.judgement.fit import Axis, Cell, Fit
 from loiste.metrics.registry import metrics
 from loiste.organisation.config import Organisation
 from loiste.pages.numbers import Amount
-from loiste.pages.tiers.board import money, sums, there
+from loiste.pages.tiers.board import LEFT, money, sums, there
 from loiste.pages.tiers.sentences import valued
 
 NOWHERE = "unknown"  # the cell of those whose place is not known
@@ -47,7 +47,7 @@ class Matrix:
 
 def matrix(fit: Fit, chosen: str, organisation: Organisation) -> Matrix:
     """Without a choice the bad fit is listed."""
-    found = {(row["fit_x"], row["fit_y"]): row for row in sums(there(), "fit_x", "fit_y")}
+    found = {(row["fit_x"], row["fit_y"]): row for row in sums(there().exclude(LEFT), "fit_x", "fit_y")}
 
     def field(x: int, y: int) -> Field:
         row = found.pop((x, y), {})
@@ -79,7 +79,7 @@ def level_name(axis: Axis, level: int, organisation: Organisation) -> str:
 
 def accounts(user: User, matrix: Matrix | None) -> QuerySet[Account]:
     """Those of the chosen cell that the person may see, by revenue."""
-    found = accounts_for(user).filter(archived_at=None, place__isnull=False)
+    found = accounts_for(user).filter(archived_at=None, place__isnull=False).exclude(place__customer=False)
     if matrix is None or not matrix.chosen:
         return found.none()
     if matrix.chosen == NOWHERE:

@@ -22,7 +22,7 @@ from loiste.pages.allowed import needs
 from loiste.pages.here import now, organisation
 from loiste.pages.tiers import words
 
-KINDS = {kind.name: kind for kind in (TIER, KEY_ACCOUNT, FIT)}
+KINDS: dict[str, Kind[Any]] = {kind.name: kind for kind in (TIER, KEY_ACCOUNT, FIT)}
 WRONG = 422  # a form that could not be saved comes back with what was written
 NEW = "new"
 START = """key: my_tier

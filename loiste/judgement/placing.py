@@ -10,6 +10,7 @@ import numpy.typing as npt
 from django.db import transaction
 from django.db.models import Max
 
+from loiste.accounts.models import Subscription
 from loiste.judgement import held, needs, promised
 from loiste.judgement.facts import Known, Needs
 from loiste.judgement.fit import UNKNOWN
@@ -19,6 +20,7 @@ from loiste.judgement.promised import TierText
 from loiste.judgement.rules import Answer
 from loiste.judgement.shapes import Floats
 from loiste.metrics.by_account import Ask
+from loiste.metrics.contracts import running
 from loiste.metrics.session import open_session
 from loiste.organisation.config import Organisation
 
@@ -80,7 +82,9 @@ class Columns:
     def __init__(self, known: Known, begun: Begun) -> None:
         self.as_of, fit, keys = known.as_of, promised.fit(), promised.key_accounts()
         nowhere = np.full(known.size, UNKNOWN, dtype=np.int64)
-        self.mrr: list[float] = known.metric("mrr").tolist()
+        ended = over(known.as_of)
+        pairs = zip(known.accounts.tolist(), known.metric("mrr").tolist(), strict=True)
+        self.customer = [pays(mrr, account in ended) for account, mrr in pairs]
         self.contact, self.meeting = (days(known.metric(name), known.as_of) for name in (CONTACT, MEETING))
         self.begun = [day if day is not None and day <= self.as_of else None for day in begun]
         self.signed_up = [day_of(text) for text in known.attribute(SIGNED_UP)]
@@ -92,11 +96,10 @@ class Columns:
 
 
 def row(columns: Columns, nth: int, tier: TierText | None, ruled: str, *, by_hand: bool) -> Row:
-    pays = columns.mrr[nth]
     contact, meeting = (
         Heard(last[nth], begun) for last, begun in zip((columns.contact, columns.meeting), columns.begun, strict=True)
     )
-    customer, signed_up_on = (None if np.isnan(pays) else pays > 0), columns.signed_up[nth]
+    customer, signed_up_on = columns.customer[nth], columns.signed_up[nth]
     promise = both(
         tier.text if tier else None, contact, meeting, customer=customer, signed_up_on=signed_up_on,
         as_of=columns.as_of,
@@ -108,6 +111,18 @@ def row(columns: Columns, nth: int, tier: TierText | None, ruled: str, *, by_han
         "meeting_on": meeting.last, "meeting_from": meeting.at_all, **promise._asdict(),
         "key_account": columns.keys[nth], "fit_x": columns.x[nth], "fit_y": columns.y[nth],
     }  # fmt: skip
+
+
+def over(as_of: date) -> set[int]:
+    """Accounts that had subscriptions, of which none runs any more."""
+    told = Subscription.objects.filter(account__isnull=False, started_on__lte=as_of)
+    run = set(told.filter(running(as_of)).values_list("account_id", flat=True).distinct())
+    return {account for account in told.values_list("account_id", flat=True).distinct() if account} - run
+
+
+def pays(mrr: float, ended: bool) -> bool | None:
+    """Whether an account pays something; None where that is not known."""
+    return mrr > 0 if not np.isnan(mrr) else False if ended else None
 
 
 def first_match(tiers: list[TierText], known: Known) -> npt.NDArray[np.int64]:

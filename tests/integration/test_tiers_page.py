@@ -119,7 +119,7 @@ def test_the_matrix_counts_who_pays_and_lists_a_cell(client, world, people):
     assert found["11"] == (2, 1000) and found["00"] == (1, 40) and found["10"] == (0, None)
     assert found["unknown"] == (1, 200)
     assert [one.name for one, _mrr in answer.context["entries"]] == ["Kuusi Oy"]  # the bad fit, by name
-    assert "Bad fit" in answer.content.decode()
+    assert "bad fit" in answer.content.decode()
     listed = seen(client, people["owner"], "/fit/", cell="unknown").context["entries"]
     assert [one.name for one, _mrr in listed] == ["Vaahtera Oy"]
 
@@ -149,8 +149,8 @@ def test_a_past_day_shows_what_was_said_and_no_forms(client, world, people):
     by_hand.except_tier(account, "tech", reason="x", until=None, day=TODAY, by=people["owner"], now=NOW)
     where = reverse("account", args=[account.public_id])
     text = seen(client, people["owner"], where, as_of=ago(1)).content.decode()
-    assert 'id="standing"' not in text  # nothing had been judged
-    assert 'id="standing"' in seen(client, people["owner"], where).content.decode()
+    assert 'id="tier"' not in text  # nothing had been judged
+    assert 'id="tier"' in seen(client, people["owner"], where).content.decode()
 
 
 def test_a_tier_is_changed_by_its_form_and_by_its_text(client, world, people):

@@ -1,5 +1,6 @@
 """The list of accounts: search, filter, sort, columns, pages; everything asked stands in the address."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any, cast
 
@@ -11,8 +12,9 @@ from django.views.decorators.http import require_GET
 
 from loiste.accounts.bulk import MOST
 from loiste.accounts.doors import accounts_for, views_for
-from loiste.accounts.models import BulkEdit, User
+from loiste.accounts.models import Account, BulkEdit, User
 from loiste.accounts.permissions import Right, may
+from loiste.judgement.models import Place
 from loiste.metrics import standing
 from loiste.pages.accounts import asked, choices, columns, entries
 from loiste.pages.accounts.asked import Wish
@@ -43,6 +45,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
         "entries": entries.entries(page.rows, wish, ours),
         "any": bool(page.rows) or accounts_for(user).exists(),
         "chips": choices.chips(wish, ours),
+        "key_accounts": key_accounts(page.rows),
         "filling": standing.filling(),
         "zone": ours.zone,
         **tools(user, wish),
@@ -54,6 +57,11 @@ def ordered(user: User, wish: Wish) -> Order:
     """The accounts asked for, in the order asked for."""
     found = kept(accounts_for(user), wish, organisation().today(now()))
     return Order(found.accounts, wish.sorted_by, descending=wish.descending, few=found.few)
+
+
+def key_accounts(rows: Iterable[Account]) -> set[int]:
+    """Which of the rows are key accounts."""
+    return set(Place.objects.filter(account__in=rows, key_account=True).values_list("pk", flat=True))
 
 
 def tools(user: User, wish: Wish) -> dict[str, Any]:

@@ -144,7 +144,7 @@ def asked(user: User, wish: Wish) -> QuerySet[Account]:
             found = found.filter(**{path: getattr(wish, name)})
     by = F(SORTS[wish.sort.removeprefix("-")])
     order = by.desc(nulls_last=True) if wish.sort.startswith("-") else by.asc(nulls_last=True)
-    return found.select_related("place", "standing").order_by(order, "id")
+    return found.select_related("place", "standing").order_by(order, F("standing__mrr").desc(nulls_last=True), "id")
 
 
 @dataclass(frozen=True)

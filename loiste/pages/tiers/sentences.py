@@ -36,7 +36,7 @@ def compared(one: Compare, currency: str) -> str:
     if one.days:
         what = _("%(what)s (%(days)s)") % {"what": what, "days": numbers.days(one.days)}
     if one.is_one_of is not None:
-        return _("%(what)s is %(values)s") % {"what": what, "values": _(" or ").join(one.is_one_of)}
+        return _("%(what)s is %(values)s") % {"what": what, "values": listed(one.is_one_of)}
     if one.known is not None:
         return (_("%(what)s is known") if one.known else _("%(what)s is not known")) % {"what": what}
     if one.within_days is not None:
@@ -45,6 +45,12 @@ def compared(one: Compare, currency: str) -> str:
         return _("%(what)s is over %(days)s ago") % {"what": what, "days": numbers.days(one.older_than_days)}
     test = one.tests()[0]
     return OF_NUMBERS[test] % {"what": what, "value": valued(getattr(one, test), metric, currency)}
+
+
+def listed(values: tuple[str, ...]) -> str:
+    """Words apart from their capitals; those written in several ways are said once."""
+    once = list({value.casefold(): value for value in reversed(values)}.values())[::-1]
+    return _(" or ").join([", ".join(once[:-1]), once[-1]]) if once[1:] else once[0]
 
 
 def valued(value: float, metric: Metric | None, currency: str) -> str:

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from loiste.judgement import needs
+from loiste.judgement.alert_rule import AlertRule
 from loiste.judgement.health_model import HealthModel
 from loiste.judgement.kinds import HEALTH, SEGMENT
 from loiste.judgement.needs import AnyRule
@@ -44,6 +45,13 @@ def naming(segment: str) -> list[str]:
     """The keys of the health models in force that name a segment."""
     named = ((one.text.key, needs.compares(one.text.applies)) for one in every(HEALTH).values() if one.text.on)
     return sorted(key for key, parts in named if any(part.segment == segment for part in parts))
+
+
+def alert(text: AlertRule) -> None:
+    rule("applies", text.applies)
+    rule("rule", text.rule)
+    for metric in text.evidence:
+        refuse_unknown("evidence", metric, None)
 
 
 def rule(place: str, text: AnyRule) -> None:

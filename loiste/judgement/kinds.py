@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from loiste.judgement.alert_rule import AlertRule
 from loiste.judgement.health_model import HealthModel
 from loiste.judgement.segment import Segment
 from loiste.judgement.words import Part
@@ -21,4 +22,5 @@ class Kind(Generic[T]):
 
 SEGMENT = Kind("segment", "segments", Segment)
 HEALTH = Kind("health_model", "health", HealthModel)
-KINDS: tuple[Kind[Any], ...] = (SEGMENT, HEALTH)  # what others name is taken in first
+ALERT = Kind("alert_rule", "alerts", AlertRule)
+KINDS: tuple[Kind[Any], ...] = (SEGMENT, HEALTH, ALERT)  # what others name is taken in first

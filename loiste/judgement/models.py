@@ -5,6 +5,12 @@ from django.db import models
 
 from loiste.accounts.models import Account
 from loiste.accounts.public_ids import public_id
+from loiste.judgement.alert_models import Alert, AlertChange, AlertDay, AlertStart, AlertWatch
+
+__all__ = [
+    "Alert", "AlertChange", "AlertDay", "AlertStart", "AlertWatch", "Band", "Health", "Judged", "Override", "Score",
+    "Version",
+]  # fmt: skip
 
 
 def override_public_id() -> str:

@@ -12,7 +12,7 @@ from loiste.accounts import audit
 from loiste.accounts.models import User
 from loiste.accounts.permissions import Actor, Right, check
 from loiste.judgement import checks
-from loiste.judgement.kinds import HEALTH, SEGMENT, Kind
+from loiste.judgement.kinds import ALERT, HEALTH, SEGMENT, Kind
 from loiste.judgement.models import Version
 from loiste.judgement.texts import SHIPPED, every, version
 from loiste.judgement.words import BadText, Part, dump, parse
@@ -20,6 +20,11 @@ from loiste.judgement.words import BadText, Part, dump, parse
 T = TypeVar("T", bound=Part)
 MEANWHILE = "meanwhile"  # the code of the error that somebody else was quicker
 CHECKS: dict[str, Callable[[Any], None]] = {SEGMENT.name: checks.segment, HEALTH.name: checks.health}
+CHECKS: dict[str, Callable[[Any], None]] = {
+    SEGMENT.name: checks.segment,
+    HEALTH.name: checks.health,
+    ALERT.name: checks.alert,
+}
 
 
 def change_text(

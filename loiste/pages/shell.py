@@ -58,6 +58,7 @@ def ways(request: HttpRequest) -> list[Way]:
     here = {"imports": "sources", "segments": "accounts", "": "dashboard"}.get(top, top)  # the wizard fills sources
     pages = (
         ("dashboard", _("Dashboard"), "layout-dashboard"),
+        ("alerts", _("Alerts"), "bell"),
         ("accounts", _("Accounts"), "building-store"),
         ("health", _("Health"), "heartbeat"),
         ("metrics", _("Metrics"), "math-function"),

@@ -294,6 +294,6 @@ def test_the_commands_tell_the_same(world, monkeypatch):
     assert "No alerts." in CliRunner().invoke(main, ["alerts", "--severity", "low"]).output
     asked = ["backtest", "alert", "quiet", "--from", str(DAY), "--to", str(DAY + timedelta(days=14))]
     found = json.loads(CliRunner().invoke(main, [*asked, "--json"]).output)
-    assert (found["fired"], found["leavers_caught"]["of"], len(found["days"])) == (0, 0, 3)  # health is not known
-    assert "0 alerts on 0 accounts" in CliRunner().invoke(main, asked).output
+    assert (found["fired"], found["leavers_caught"]["of"], len(found["days"])) == (1, 0, 3)
+    assert "1 alerts on 1 accounts" in CliRunner().invoke(main, asked).output
     assert "There is no alert rule" in CliRunner().invoke(main, ["backtest", "alert", "loud", *asked[3:]]).output

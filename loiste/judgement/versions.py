@@ -19,7 +19,6 @@ from loiste.judgement.words import BadText, Part, dump, parse
 
 T = TypeVar("T", bound=Part)
 MEANWHILE = "meanwhile"  # the code of the error that somebody else was quicker
-CHECKS: dict[str, Callable[[Any], None]] = {SEGMENT.name: checks.segment, HEALTH.name: checks.health}
 CHECKS: dict[str, Callable[[Any], None]] = {
     SEGMENT.name: checks.segment,
     HEALTH.name: checks.health,

@@ -34,8 +34,7 @@ WRITES = {  # of what is one's own
     "view_rename", "view_delete", "view_default", "language", "theme", "session_end", "sessions_end_others",
 }  # fmt: skip
 MORE = {"account_signal": ["usage", "0" * 32], "account_override_end": ["ovr_none"]}  # what else stands in an address
-LISTS = {"accounts", "accounts_export", "search", "metric", "metric_rows", "dashboard", "health_models", "health_model"}
-LISTS = {"alerts", "accounts", "accounts_export", "search", "metric", "metric_rows", "dashboard"}
+LISTS = {"alerts", "accounts", "accounts_export", "search", "metric", "metric_rows", "dashboard", "health_models", "health_model"}
 
 
 @pytest.fixture
@@ -256,7 +255,6 @@ COMMANDS = {
     "user add": ["new@example.org"], "user change": ["me@example.org"], "user hand-over": ["me@example.org", "mate@example.org"],
     "person disclose": ["nobody"], "person erase": ["nobody", "--yes"], "person erasures": [],
     "segments": [], "blocks upgrade": [], "judge": ["--as-of", "2026-03-01"],
-    "blocks upgrade": [], "judge": ["--as-of", "2026-03-01"],
     "alerts": [], "backtest alert": ["turned_red", "--from", "2026-01-01", "--to", "2026-01-01"],
     "backtest health": ["default", "--from", "2026-01-01", "--to", "2026-01-01"],
     "config export": ["/proc/none"], "config diff": [TEXTS], "config apply": [TEXTS],

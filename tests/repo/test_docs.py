@@ -11,9 +11,8 @@ from packaging.requirements import Requirement
 
 from loiste.accounts.models import Role
 from loiste.cli.main import COMMANDS, main
-from loiste.judgement.kinds import HEALTH, SEGMENT
 from loiste.judgement.alert_rule import AlertRule
-from loiste.judgement.kinds import ALERT, HEALTH
+from loiste.judgement.kinds import ALERT, HEALTH, SEGMENT
 from loiste.judgement.versions import checked
 from loiste.metrics.registry import metrics
 from loiste.organisation import config

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0008_audit'),
-        ('judgement', '0002_override'),
+        ('judgement', '0005_segment'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,6 +6,8 @@ from django.http import HttpRequest
 
 from loiste.judgement.alert_list import lines, ranked
 from loiste.judgement.doors import alerts_for
+from loiste.judgement.kinds import ALERT
+from loiste.judgement.texts import every
 from loiste.pages.account.look import Look
 from loiste.pages.alerts import entries as rows
 from loiste.pages.alerts.views import LATER, undo
@@ -18,7 +20,7 @@ def alerts_of(look: Look, request: HttpRequest) -> dict[str, Any]:
     """As they stand today; on a past day none are shown."""
     if look.wish.past:
         return {}
-    today, rules = look.organisation.today(now()), rows.every(rows.ALERT)
+    today, rules = look.organisation.today(now()), every(ALERT)
     own = alerts_for(look.user).filter(account=look.account)
     ended = own.filter(state="closed").order_by("-closed_on", "-id")[:MOST]
     return {

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -50,7 +51,7 @@ def entry(one: Alert, rules: dict[str, Text[AlertRule]], today: date, rank: Rank
     return Entry(
         one, name_of(rules, one.rule), str(rules[one.rule].text.meaning) if one.rule in rules else "",
         [sentence(item) for item in one.evidence],
-        Amount(None if one.stake is None else one.stake / 1_000_000, "money", one.currency),
+        Amount(None if one.stake is None else Decimal(one.stake) / 1_000_000, "money", one.currency),
         severities()[one.severity], tone, symbol, (today - one.opened_on).days,
         f"{rank.value:.1f}" if rank else "", why(rank) if rank else "", ended(one),
     )  # fmt: skip

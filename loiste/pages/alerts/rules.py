@@ -49,7 +49,7 @@ class Line:
 def told(today: date) -> list[Line]:
     """Every rule, those that are on first; two questions for all of them."""
     since = today - timedelta(days=DAYS)
-    counted = {
+    counted: dict[str, Any] = {
         row["rule"]: row
         for row in Alert.objects.exclude(rule="").values("rule").annotate(
             fired=Count("id", filter=Q(opened_on__gt=since)), open=Count("id", filter=~Q(state="closed")),
@@ -59,7 +59,7 @@ def told(today: date) -> list[Line]:
     paused = dict(AlertDay.objects.filter(as_of__gt=since).order_by("as_of").values_list("rule", "paused"))
     none = {"fired": 0, "open": 0, "not_useful": 0}
     lines = [
-        Line(one, *(counted.get(key, none)[name] for name in ("fired", "not_useful", "open")), paused.get(key, ""))
+        Line(one, **{name: counted.get(key, none)[name] for name in none}, paused=paused.get(key, ""))
         for key, one in every(ALERT).items()
     ]
     return sorted(lines, key=lambda line: (not line.one.text.on, str(line.one.text.name).casefold()))

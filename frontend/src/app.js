@@ -4,6 +4,7 @@ import { wireCopyButtons } from "./copy.js";
 import { wireUpload } from "./upload.js";
 import { wireNotes } from "./notes.js";
 import { wireRows } from "./rows.js";
+import { wireAlerts } from "./alerts.js";
 import { wireSearch } from "./search.js";
 
 htmx.config.includeIndicatorStyles = false; // a style element would break the content security policy
@@ -17,6 +18,7 @@ wireUpload();
 wireNotes();
 wireRows(htmx);
 wireSearch();
+wireAlerts();
 document.querySelectorAll("[data-print]").forEach((button) => {
   button.hidden = false;
   button.addEventListener("click", () => window.print());

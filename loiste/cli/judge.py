@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from loiste.cli import start
+from loiste.cli.backtest_alert import backtest_alert
 
 CHURN = ("revenue", "event")
 
@@ -17,7 +18,7 @@ CHURN = ("revenue", "event")
 @click.option("--every", type=click.IntRange(1, 366), default=7, help="Days between those, with --from.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def judge_command(as_of: str | None, first: str | None, every: int, as_json: bool) -> None:
-    """Score every account's health and keep what changed. A day that was judged stays as it stands.
+    """Score every account's health, keep what changed, and open and close alerts. A day that was judged stays so.
 
     `loiste serve` judges each day when it has ended. Days before the last one judged cannot be judged any more; give
     --from when nothing was judged yet.
@@ -27,6 +28,7 @@ def judge_command(as_of: str | None, first: str | None, every: int, as_json: boo
     from django.utils.translation import gettext as _
 
     from loiste.judgement.judge import judge_days
+    from loiste.judgement.judge_alerts import judge_alerts
 
     start.migrate()
     day = start.as_day(as_of, organisation)
@@ -41,12 +43,20 @@ def judge_command(as_of: str | None, first: str | None, every: int, as_json: boo
     for number, (one, scored) in enumerate(judge_days(home, organisation, days, now=start.now()), 1):
         told(number, len(days))
         said[one] = scored
+    turned = {one: sums(judge_alerts(home, organisation, as_of=one, now=start.now())) for one in days}
     if as_json:
-        start.print_json([{"as_of": one.isoformat(), "scored": said.get(one)} for one in days])
+        start.print_json([{"as_of": one.isoformat(), "scored": said.get(one), "alerts": turned[one]} for one in days])
     new = _("%(day)s: %(count)d accounts with a score.")
     old = _("%(day)s or a later day was judged already; what was said stays said.")
     for one in [] if as_json else days:
         click.echo((new if one in said else old) % {"day": one.isoformat(), "count": said.get(one)})
+        if turned[one]:
+            click.echo(_("  alerts: %(opened)d opened, %(closed)d closed") % turned[one])
+
+
+def sums(lines: Sequence[Any]) -> dict[str, int] | None:
+    """What a day's alerts come to; None when no rule was judged."""
+    return {name: sum(getattr(line, name) for line in lines) for name in ("opened", "closed")} if lines else None
 
 
 def stepped(first: date, last: date, every: int) -> list[date]:
@@ -57,6 +67,9 @@ def stepped(first: date, last: date, every: int) -> list[date]:
 @click.group("backtest")
 def backtest_group() -> None:
     """Rehearse on history before switching on."""
+
+
+backtest_group.add_command(backtest_alert)
 
 
 @backtest_group.command("health")

@@ -24,6 +24,7 @@ COMMANDS = {
     "backtest": ("loiste.cli.judge", "backtest_group"),
     "health": ("loiste.cli.health", "health_command"),
     "segments": ("loiste.cli.segments", "segments_command"),
+    "alerts": ("loiste.cli.alerts", "alerts_command"),
     "audit": ("loiste.cli.audit", "audit_command"),
     "config": ("loiste.cli.config", "config_command"),
     "doctor": ("loiste.cli.doctor", "doctor_command"),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from loiste.jobs.lease import done, held
 from loiste.judgement import judge
+from loiste.judgement.judge_alerts import judge_alerts
 from loiste.organisation import config
 
 log = logging.getLogger("loiste.jobs")
@@ -30,5 +31,6 @@ def judge_due(home: Path, now: datetime) -> bool:
     if not judge.is_due(day):
         return False
     scored = judge.judge(home, organisation, as_of=day, now=now)
+    judge_alerts(home, organisation, as_of=day, now=now)
     log.info("day judged", extra={"day": day.isoformat(), "accounts": scored})
     return scored is not None

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from loiste.judgement import needs
+from loiste.judgement.alert_rule import AlertRule
 from loiste.judgement.fit import Fit
 from loiste.judgement.health_model import HealthModel
 from loiste.judgement.kinds import HEALTH, SEGMENT
@@ -60,6 +61,13 @@ def fit(text: Fit) -> None:
     for name, axis in (("x", text.x), ("y", text.y)):
         if axis.metric:
             refuse_unknown(name, axis.metric, axis.days)
+
+
+def alert(text: AlertRule) -> None:
+    rule("applies", text.applies)
+    rule("rule", text.rule)
+    for metric in text.evidence:
+        refuse_unknown("evidence", metric, None)
 
 
 def rule(place: str, text: AnyRule) -> None:

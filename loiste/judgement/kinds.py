@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from loiste.judgement.alert_rule import AlertRule
 from loiste.judgement.fit import Fit
 from loiste.judgement.health_model import HealthModel
 from loiste.judgement.segment import Segment
@@ -26,4 +27,5 @@ HEALTH = Kind("health_model", "health", HealthModel)
 TIER = Kind("tier", "tiers", Tier)
 KEY_ACCOUNT = Kind("key_account", "key_account", KeyAccounts)
 FIT = Kind("fit", "fit", Fit)
-KINDS: tuple[Kind[Any], ...] = (SEGMENT, HEALTH, TIER, KEY_ACCOUNT, FIT)  # what others name is taken in first
+ALERT = Kind("alert_rule", "alerts", AlertRule)
+KINDS: tuple[Kind[Any], ...] = (SEGMENT, HEALTH, TIER, KEY_ACCOUNT, FIT, ALERT)  # what others name is taken in first

@@ -59,6 +59,7 @@ def ways(request: HttpRequest) -> list[Way]:
     here = {"imports": "sources", **under}.get(top, top)  # the wizard fills sources
     pages = (
         ("dashboard", _("Dashboard"), "layout-dashboard"),
+        ("alerts", _("Alerts"), "bell"),
         ("accounts", _("Accounts"), "building-store"),
         ("health", _("Health"), "heartbeat"),
         ("tiers", _("Tiers"), "stairs"),

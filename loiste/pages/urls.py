@@ -7,6 +7,7 @@ from loiste.pages.account.views import account, signal
 from loiste.pages.accounts import bulk, saved
 from loiste.pages.accounts.export import export
 from loiste.pages.accounts.views import accounts
+from loiste.pages.alerts import urls as alerts
 from loiste.pages.audit import views as audit
 from loiste.pages.dashboard.views import dashboard
 from loiste.pages.health import views as health
@@ -69,6 +70,7 @@ urlpatterns = [
     path("tiers/<slug:kind>/<slug:key>/", tier_text, name="tier_text"),
     path("fit/", tiers.fit, name="fit"),
     path("load/", tiers.load, name="load"),
+    path("alerts/", include(alerts)),
     path("search/", search, name="search"),
     path("sources/", sources, name="sources"),
     path("sources/imports/<slug:public_id>/", import_page, name="import"),

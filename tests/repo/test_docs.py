@@ -11,7 +11,8 @@ from packaging.requirements import Requirement
 
 from loiste.accounts.models import Role
 from loiste.cli.main import COMMANDS, main
-from loiste.judgement.kinds import HEALTH, SEGMENT
+from loiste.judgement.alert_rule import AlertRule
+from loiste.judgement.kinds import ALERT, HEALTH, SEGMENT
 from loiste.judgement.versions import checked
 from loiste.metrics.registry import metrics
 from loiste.organisation import config
@@ -110,6 +111,10 @@ def test_the_example_of_a_health_model_is_good():
 
 def test_the_example_of_a_segment_is_good():
     assert [checked(SEGMENT, example).key for example in blocks(text("docs/segments.md"), "yaml")] == ["pays_uses_little"]
+def test_the_example_of_an_alert_rule_is_good():
+    assert [checked(ALERT, example).key for example in blocks(text("docs/alerts.md"), "yaml")] == ["busy_line"]
+    described = FIRST_CELL.findall(section(text("docs/alerts.md"), "What a rule says"))
+    assert {*described, "name", "stale_days", "meaning", "key"} >= set(AlertRule.model_fields) - {"needs"}
 
 
 def test_each_variable_of_the_environment_is_described():

@@ -13,7 +13,7 @@ from django_htmx.middleware import HtmxDetails
 from loiste.accounts.doors import account_for, stands_for
 from loiste.accounts.models import Account, User
 from loiste.accounts.permissions import Right, may
-from loiste.pages.account import attributes, choices, parts, session, timeline, usage, whole_signal
+from loiste.pages.account import alerts, attributes, choices, parts, session, timeline, usage, whole_signal
 from loiste.pages.account import header as heads
 from loiste.pages.account.look import Look
 from loiste.pages.account.wish import PARTS, day_or_none, read
@@ -48,6 +48,7 @@ def page(request: HttpRequest, look: Look, *, status: int = 200, **more: Any) ->
     context = base(look) | {
         "header": heads.header(look), "parts": ways(look), "undo": session.take(request, look.account),
         "owners": choices.owners(look.user) if look.may_change else [], **MAKERS[look.wish.part](look),
+        **(alerts.alerts_of(look, request) if not look.wish.part else {}),
     }  # fmt: skip
     return render(request, "account/page.html", context | more, status=status)
 

@@ -1,0 +1,16 @@
+// Alerts by keys: in a row of the list S opens the form to snooze, N the one for what was of no use; Escape closes them.
+const typing = "input, textarea, select, [contenteditable], dialog";
+
+export function wireAlerts() {
+  document.addEventListener("keydown", (event) => {
+    const open = event.target.closest("details.ask[data-key][open]");
+    if (event.key === "Escape" && open) { open.open = false; open.querySelector("summary").focus(); return; }
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest(typing)) return;
+    const row = event.target.closest("[data-rows] tbody tr") || document.querySelector("[data-rows] tbody tr:has(details[data-key])");
+    const box = row?.querySelector(`details[data-key="${CSS.escape(event.key)}"]`);
+    if (!box) return;
+    event.preventDefault();
+    box.open = true;
+    box.querySelector("input:not([type=hidden])").focus();
+  });
+}

@@ -74,15 +74,20 @@ class World:
         Rate.objects.create(day=day(on), currency=currency, rate=int(Decimal(rate) * 1_000_000_000))
         return self
 
-    def save(self, *, known: bool = True, known_at: datetime | None = None) -> "World":
-        """`known=False` leaves the references without identities. `known_at` (aware): not known before that."""
+    def save(
+        self, *, known: bool = True, known_at: datetime | None = None, received: datetime | None = None
+    ) -> "World":  # fmt: skip
+        """`known=False` leaves the references without identities. `known_at` (aware): not known before that.
+
+        `received` (aware): read in at that moment as history, so known when it happened.
+        """
         self.batches += 1
         columns = {name: pa.array([row.get(name) for row in self.told], kind) for name, kind in FACTS} | {
             "key": pa.array([f"{self.batches}/{n}" for n in range(len(self.told))], pa.string())
         }
         append(
             self.home, pa.table(columns), source="files", batch=f"b{self.batches}",
-            now=known_at or NOW + timedelta(seconds=self.batches), known_now=known_at is not None,
+            now=known_at or received or NOW + timedelta(seconds=self.batches), known_now=known_at is not None,
         )  # fmt: skip
         if known:
             refs = {row["account_ref"] for row in self.told if row.get("account_ref")}

@@ -1,11 +1,12 @@
 """Why one account's score is what it is, and what moved it between two days: counted for that account alone.
 
-A day that was judged is counted again by what was known at the moment of its judging, under the model and version that
-held for the account then. A day that was not judged is counted by what is known now, under the models in force now.
+A day that was judged is counted again by what had been received at the moment of its judging, under the model and
+version that held for the account then. A day that was not judged is counted by what there is now, under the models in
+force now.
 """
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +25,7 @@ from loiste.metrics.narrow import Narrow, narrow
 from loiste.metrics.session import open_session
 from loiste.organisation.config import Organisation
 
+INSTANT = timedelta(microseconds=1)  # what was received at the very moment of judging was there
 ALONE = np.array([0])  # the account's place in arrays of one
 NOTHING = State(None, {}, 0.0)
 
@@ -44,7 +46,7 @@ class One:
 
 @dataclass(frozen=True)
 class Moment:
-    """A day, and what is taken as known of it: `known_by` (UTC, naive), None = all that is known now."""
+    """A day, and what is known of it: what was received before `known_by` (UTC, naive); None = all there is."""
 
     day: date
     judged: Judged | None
@@ -88,14 +90,14 @@ class Explained:
 
 
 def one(home: Path, organisation: Organisation, account: Account) -> One:
-    return One(home, organisation, account, narrow(home, account))
+    return One(home, organisation, account, narrow(home, account, "received_at"))
 
 
 def moment(day: date, otherwise: Moment | None = None) -> Moment:
     """As it was judged. What was not judged is taken as known when the other day was: nothing of it came late."""
     judged = Judged.objects.filter(as_of=day).first()
     if judged is not None:
-        return Moment(day, judged, judged.at.astimezone(UTC).replace(tzinfo=None))
+        return Moment(day, judged, judged.at.astimezone(UTC).replace(tzinfo=None) + INSTANT)
     return Moment(day, None, otherwise.known_by if otherwise else None)
 
 

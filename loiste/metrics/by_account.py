@@ -67,7 +67,7 @@ def passes(asks: Iterable[Ask], narrow: Narrow | None) -> Iterator[tuple[int | N
     for ask in asks:
         found.setdefault((ask.days, metrics()[ask.metric].looks_at_others), []).append(ask)
     for (window, others), some in sorted(found.items(), key=lambda one: (one[0][0] or 0, one[0][1])):
-        yield window, some, None if others else narrow
+        yield window, some, narrow.whole() if others and narrow else narrow
 
 
 def with_window(organisation: Organisation, wanted: list[Metric], days: int | None) -> Organisation:

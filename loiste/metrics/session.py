@@ -56,7 +56,8 @@ def open_session(
     near = every if asked is None else sorted(set(asked))
     made = to_make(named)
     more = first_use(home, known_by, narrow) if narrow and "first_used" in made else {}
-    connection = engine.reader(home, known_by, narrow.signals if narrow else None)
+    seen = (narrow.signals, narrow.clock) if narrow else (None, "known_at")
+    connection = engine.reader(home, known_by, *seen)
     for name, table in {**tables(organisation, every, near, named), **more}.items():
         known_tables.put(connection, name, table)
     known_tables.give(connection)

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 import duckdb
 
@@ -12,6 +13,7 @@ from loiste.timeline.models import SCHEMA_VERSION
 from loiste.timeline.signal import KINDS, columns
 
 _local = threading.local()
+Clock = Literal["known_at", "received_at"]
 
 
 def connect(home: Path, *, memory: str = "4GB") -> duckdb.DuckDBPyConnection:
@@ -42,28 +44,29 @@ def quoted(path: Path | str) -> str:
 
 
 def reader(
-    home: Path, known_by: datetime | None = None, instead: Mapping[str, str] | None = None
+    home: Path, known_by: datetime | None = None, instead: Mapping[str, str] | None = None, clock: Clock = "known_at"
 ) -> duckdb.DuckDBPyConnection:
     """This thread's connection, with one relation `signals_KIND` per kind over the listed blocks.
 
     `known_by` (UTC, naive): without what became known at that moment or later. `instead`: SQL of a small part of the
-    signals, by kind, for who wants no more than that; it is read once and kept until another part is wanted.
+    signals, by kind, for who wants no more than that; it is read once and kept until another part is wanted. `clock`:
+    when it could be known, or when it was received here.
     """
     state = (str(home), blocks.state())
     if getattr(_local, "state", None) != state:
         close()
         _local.connection, _local.state, _local.seen, _local.part = connect(home), state, None, {}
         _local.whole = {kind: relation(home, kind) for kind in KINDS}
-    seen = (known_by, dict(instead or {}))
+    seen = (known_by, dict(instead or {}), clock)
     if _local.seen != seen:
         _local.seen = seen
-        look(_local.connection, {**_local.whole, **kept_apart(seen[1])}, known_by)
+        kept = "" if known_by is None else f" where {clock} < timestamp '{known_by}'"
+        look(_local.connection, {**_local.whole, **kept_apart(seen[1])}, kept)
     return _local.connection
 
 
-def look(connection: duckdb.DuckDBPyConnection, relations: Mapping[str, str], known_by: datetime | None) -> None:
-    """Points the relations at these."""
-    kept = "" if known_by is None else f" where known_at < timestamp '{known_by}'"
+def look(connection: duckdb.DuckDBPyConnection, relations: Mapping[str, str], kept: str) -> None:
+    """Points the relations at these; `kept` is the condition on what is seen of them."""
     for kind, whole in relations.items():
         signals = f"select * from ({whole}) s{kept}" if kept else whole
         connection.execute(f"create or replace temp view signals_{kind} as {signals}")

@@ -141,11 +141,11 @@ def of_side(side: Side) -> list[str]:
 
 
 def retold(side: Side, then: Amount) -> str:
-    """Signals read in later as history, matches, settings: what is kept now does not give what was said."""
+    """Matches, erasures, settings: what is kept now does not give what was said."""
     said = {
         "day": numbers.day(side.moment.day), "then": numbers.figure(then),
         "again": numbers.figure(words.points(side.score)),
     }  # fmt: skip
     text = _("On %(day)s %(then)s was said; counted again it is %(again)s.") % said
-    why = _("History read in later, matches, erasures or settings have changed what it rests on.")
+    why = _("Matches, erasures or settings have changed what it rests on.")
     return f"{text} {why}"

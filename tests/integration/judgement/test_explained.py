@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from loiste.accounts.models import Account
+from loiste.accounts.models import Account, Identity
 from loiste.judgement import explained, judge, overrides, versions
 from loiste.judgement.kinds import HEALTH
 from loiste.judgement.models import Judged, Override, Score
@@ -108,10 +108,21 @@ def test_what_was_not_judged_is_counted_by_what_is_known_and_nothing_of_it_came_
     assert [bar for bar in told(found) if bar[0] == "late"] == [("late", "", 0)]
 
 
-def test_what_cannot_be_counted_again_is_said(world):
-    """A file of history is taken as known when it happened, though it came after the day was judged."""
+def test_a_file_of_history_that_is_read_in_later_came_late(world):
+    """It was known when it happened, but not here when the day was judged."""
     judged(world, FIRST)
-    world.usage("K1", "2026-03-08", "a").save()
+    world.usage("K1", "2026-03-08", "a").save(received=morning_after(date(2026, 3, 15)))
+    judged(world, LAST)
+    found = between(world)
+    assert (found.then.score, found.then.retold) == (pytest.approx(20), False)
+    assert [bar for bar in told(found) if bar[0] == "late"] == [("late", "", 10)]
+
+
+def test_what_cannot_be_counted_again_is_said(world):
+    """Use that named nobody known was matched only after the day was judged."""
+    world.usage("K9", "2026-03-08", "a").save(known=False)
+    judged(world, FIRST)
+    Identity.objects.create(source="files", ref="K9", account=account(), rule="hand", by="x", since=morning_after(LAST))
     then = between(world).then
     assert (then.said.score, then.score, then.retold) == (20, pytest.approx(30), True)
 

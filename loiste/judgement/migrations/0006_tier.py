@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0008_audit'),
-        ('judgement', '0007_health'),
+        ('judgement', '0005_segment'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

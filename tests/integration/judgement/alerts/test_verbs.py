@@ -116,4 +116,4 @@ def test_the_page_of_a_rule_keeps_what_was_written_when_it_cannot_be_saved(world
     assert every(ALERT)["quiet"].version == 2
     client.post(f"{address}switch/", {"on": "0"})
     assert not every(ALERT)["quiet"].text.on
-    assert "0 accounts match already" in client.get(address).content.decode()
+    assert "match already" in client.get(address).content.decode()

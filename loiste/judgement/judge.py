@@ -14,7 +14,8 @@ from loiste.judgement.health import Health, judged
 from loiste.judgement.keeping import NOTHING, Row, by_band, keep, paired
 from loiste.judgement.kinds import SEGMENT
 from loiste.judgement.models import Judged
-from loiste.judgement.texts import Model, every, models
+from loiste.judgement.segment import Segment
+from loiste.judgement.texts import Model, Text, every, models
 from loiste.metrics.by_account import Ask, Ints
 from loiste.organisation.config import Organisation
 
@@ -58,12 +59,13 @@ def judge_days(
     """The same of several days, told one by one; those that cannot be judged any more are left out."""
     last = last_judged()
     due = sorted(day for day in set(days) if last is None or day > last)
-    texts, begun = models(), placing.began(home, organisation)
-    wanted = needed(texts) | placing.needed() | members.needed(every(SEGMENT).values()) | Needs(frozenset([(MRR, 0)]))
+    # Read once: a text that somebody saves meanwhile may ask for facts that were not gathered.
+    texts, segments, begun = models(), list(every(SEGMENT).values()), placing.began(home, organisation)
+    wanted = needed(texts) | placing.needed() | members.needed(segments) | Needs(frozenset([(MRR, 0)]))
     for start in range(0, len(due), AT_ONCE):
         some = due[start : start + AT_ONCE]
         for known in gather_days(home, organisation, wanted, some, accounts()):
-            yield known.as_of, say(home, texts, known, begun, now)
+            yield known.as_of, say(home, texts, segments, known, begun, now)
 
 
 def is_due(day: date) -> bool:
@@ -77,7 +79,10 @@ def last_judged() -> date | None:
     return found
 
 
-def say(home: Path, texts: Sequence[Model], known: Known, begun: placing.Begun, now: datetime) -> int:
+def say(
+    home: Path, texts: Sequence[Model], segments: Sequence[Text[Segment]], known: Known, begun: placing.Begun,
+    now: datetime,
+) -> int:  # fmt: skip
     """Keeps what changed on a day; returns the number of accounts with a score.
 
     The day is marked as judged last of all, so that one interrupted is judged again.
@@ -87,7 +92,7 @@ def say(home: Path, texts: Sequence[Model], known: Known, begun: placing.Begun, 
         rows |= rows_of(model, known, one)
     keep(rows, known.as_of)
     placing.place(known, begun)
-    members.keep(home, every(SEGMENT).values(), known, as_of=known.as_of, now=now)
+    members.keep(home, segments, known, as_of=known.as_of, now=now)
     scored = sum(row.score is not None for row in rows.values())
     versions = {model.text.key: model.version for model in texts}
     bands = by_band(rows, paired(known.accounts, known.metric(MRR.metric)))

@@ -6,7 +6,7 @@ and whoever asks has it taken anew. What a draft needs beyond it is gathered the
 """
 
 from collections import OrderedDict
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from threading import Lock
@@ -38,15 +38,17 @@ class Snapshot:
             more = lacking(needs, self.needs)
             if more == Needs():
                 return
-            found = gather(home, organisation, more, self.known.as_of, self.known.accounts)
+            counted = replace(more, segments={})  # segments are answered from all facts, also those from before
+            found = gather(home, organisation, counted, self.known.as_of, self.known.accounts)
             self.known.numbers |= found.numbers
             self.known.texts |= found.texts
-            self.known.segments |= found.segments
+            self.known.segments |= {key: rule.answer(self.known) for key, rule in more.segments.items()}
             self.needs |= needs
 
 
 def lacking(wanted: Needs, have: Needs) -> Needs:
-    return Needs(**{one.name: getattr(wanted, one.name) - getattr(have, one.name) for one in fields(Needs)})
+    segments = {key: rule for key, rule in wanted.segments.items() if have.segments.get(key) != rule}
+    return Needs(wanted.asks - have.asks, wanted.attributes - have.attributes, segments)
 
 
 def facts(home: Path, organisation: Organisation, needs: Needs, *, day: date, now: datetime) -> Snapshot:

@@ -11,8 +11,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 WORDS = {
     "en": {"new": "New segment", "row": "Comparison", "why": "Why", "save": "Save", "show": "Show whom it matches",
            "list": "Show them in the list", "group": "Group", "off": "Switch off", "on": "Switch on"},
-    "fi": {"new": "Uusi segmentti", "row": "Vertailu", "why": "Miksi", "save": "Tallenna", "list": "Näytä heidät",
-           "show": "Näytä, keihin", "group": "Ryhmä", "off": "Poista käytöstä", "on": "Ota käyttöön"},
+    "fi": {"new": "Uusi segmentti", "row": "Vertailu", "why": "Miksi", "save": "Tallenna", "list": "Näytä ne",
+           "show": "Näytä, mihin", "group": "Ryhmä", "off": "Poista käytöstä", "on": "Ota käyttöön"},
 }  # fmt: skip
 
 

@@ -8,12 +8,18 @@ from django.utils.translation import ngettext
 
 from loiste.judgement.needs import AnyRule
 from loiste.judgement.rules import AllOf, Compare, Everyone, Not
+from loiste.judgement.texts import segments
 from loiste.metrics.registry import metrics
 from loiste.organisation.config import Organisation
 from loiste.pages import numbers
 from loiste.pages.dimensions import word
 
 Names = Mapping[str, str]  # segment key -> its name
+
+
+def segment_names() -> dict[str, str]:
+    """Those that are on."""
+    return {key: str(one.text.name) for key, one in segments().items()}
 
 
 def sentence(rule: AnyRule, organisation: Organisation, segments: Names | None = None, *, inner: bool = False) -> str:
@@ -44,7 +50,7 @@ def comparison(one: Compare, organisation: Organisation, segments: Names) -> str
         "at_least": _("%(name)s is at least %(value)s"), "above": _("%(name)s is above %(value)s"),
         "at_most": _("%(name)s is at most %(value)s"), "below": _("%(name)s is below %(value)s"),
     }  # fmt: skip
-    return words[test] % {"name": name, "value": bound(one, float(getattr(one, test)), organisation)}
+    return words[test] % {"name": name, "value": bound(one.metric, float(getattr(one, test)), organisation)}
 
 
 def metric_name(one: Compare) -> str:
@@ -54,8 +60,9 @@ def metric_name(one: Compare) -> str:
 
 
 def is_one_of(name: str, values: tuple[str, ...]) -> str:
-    words = {"name": name, "values": ", ".join(values)}
-    return (_("%(name)s is %(values)s") if len(values) == 1 else _("%(name)s is one of: %(values)s")) % words
+    once = list({value.casefold(): value for value in reversed(values)}.values())[::-1]  # in whatever capitals
+    words = {"name": name, "values": ", ".join(once)}
+    return (_("%(name)s is %(values)s") if len(once) == 1 else _("%(name)s is one of: %(values)s")) % words
 
 
 def of_days(name: str, test: str, days: int) -> str:
@@ -70,9 +77,9 @@ def of_days(name: str, test: str, days: int) -> str:
     return text % {"name": name, "count": numbers.count(days)}
 
 
-def bound(one: Compare, value: float, organisation: Organisation) -> str:
-    """In the unit of the metric; attributes are plain numbers."""
+def bound(metric: str, value: float, organisation: Organisation) -> str:
+    """In the unit of the metric; of attributes, without one, a plain number."""
     number = Decimal(str(value))
-    if one.metric not in metrics():
+    if metric not in metrics():
         return numbers.scale(number)
-    return numbers.figure(numbers.Amount(number, metrics()[one.metric].unit, organisation.currency))
+    return numbers.figure(numbers.Amount(number, metrics()[metric].unit, organisation.currency))

@@ -15,6 +15,7 @@ from loiste.organisation.config import Organisation
 from loiste.pages import backups
 from loiste.pages.here import home, now, organisation_or_none
 
+UNDER_MORE = ("metrics", "sources")
 THEMES = ("light", "dark", "auto")
 
 
@@ -26,6 +27,7 @@ class Way:
     name: str
     icon: str
     here: bool
+    first: bool  # on a phone, too; the others stand under "More" there
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -68,7 +70,7 @@ def ways(request: HttpRequest) -> list[Way]:
     )
     user = cast(User, request.user)
     shown = [page for page in pages if page[0] != "sources" or may(user, Right.SOURCES)]
-    return [Way(reverse(name), title, symbol, here == name) for name, title, symbol in shown]
+    return [Way(reverse(name), title, symbol, here == name, name not in UNDER_MORE) for name, title, symbol in shown]
 
 
 def theme(user: Any) -> str:

@@ -16,7 +16,7 @@ from tests.world import World
 
 installation, things = table.installation, table.things
 # Numbers of the whole organisation are everyone's; that they name nobody is looked at in test_permission_table.py.
-OPEN = {"dashboard", "metrics", "metric"}
+OPEN = {"dashboard", "metrics", "metric", "health", "health_models", "health_model", "segments", "segment", "tiers", "fit", "load"}
 WORDS = {
     "accounts": ["q=oy", "owner=other", "sort=-mrr", "archived=1", "view=all"], "accounts_export": ["q=oy"],
     "search": ["q=oy", "q=Omena", "q=person"],
@@ -64,6 +64,8 @@ def test_what_comes_in_out_of_reach_changes_no_page_of_ones_own(client, things, 
     user = person(Role.LEADER, Reach.OWN)
     client.force_login(user)
     client.get("/you/")  # what the first request of a session does is done
+    World(installation).ticket("T1", "opened", "2026-01-05", account="K0").answer("nps", 8, "2026-01-05", account="K0").save()
+    standing.fill(installation, Organisation(name="Test"), today=DAY, now=NOW)  # with every kind that comes below
     before = shown(client, user, things)
     something_comes(installation)
     after = shown(client, user, things)

@@ -12,8 +12,9 @@ from django.urls import get_resolver, reverse
 
 from loiste.accounts.models import Account, BulkEdit, Reach, Role, User, View
 from loiste.cli.main import main
+from loiste.judgement.models import Alert
 from tests.integration import test_permission_table as table
-from tests.integration.test_permission_table import NOW, RIGHTS, person
+from tests.integration.test_permission_table import DAY, NOW, RIGHTS, person
 from tests.reading import TOKEN, text
 
 installation, things = table.installation, table.things
@@ -34,11 +35,14 @@ def named_pages() -> list[tuple[str, str]]:
 def others(things):
     """Things of another person's, by the beginning of the names of pages; one's own are made for comparison."""
     other = User.objects.create_user("other@example.org", None, name="other")
+    account = Account.objects.get(name="Vaahtera Oy")
     fields = {"what": "tier", "at": NOW, "accounts": 0, "before": {}, "after": {}}
+    alert = {"sort": "worry", "severity": "high"}
     session = other.usersession_set.create(ip="192.0.2.1", session_key="s" * 32, user_agent="x")
     Session.objects.create(session_key="s" * 32, session_data="", expire_date=NOW)
     return {
-        "account": Account.objects.get(name="Vaahtera Oy").public_id, "session": session.pk,
+        "account": account.public_id, "session": session.pk,
+        "alert": Alert.objects.create(account=account, opened_on=DAY, at=NOW, rule="turned_red", **alert).public_id,
         "view": View.objects.create(name="theirs", owner=other).public_id,
         "bulk": BulkEdit.objects.create(by=other, **fields).public_id,
     }  # fmt: skip
@@ -46,7 +50,7 @@ def others(things):
 
 def addresses(name: str, user: User, things: dict[str, Any], others: dict[str, Any]) -> tuple[str, str]:
     """Of the thing that is there, and of one that is not."""
-    theirs = others.get(name.partition("_")[0])
+    theirs = None if name.startswith("alert_rule") else others.get(name.partition("_")[0])
     words = [theirs] if theirs is not None else table.arguments(name, things, user)
     words += table.MORE.get(name, [])
     none = 999_999 if isinstance(words[0], int) else words[0][:-4] + "none"
@@ -60,9 +64,14 @@ def asked(client, method: str, where: str, heads: dict[str, str]) -> tuple[int, 
     return answer.status_code, text(answer, where), len(queries)
 
 
+def of_account(name: str) -> bool:
+    """Whether the page is about an account, which not everyone may see."""
+    return name.startswith("account") or (name.startswith("alert") and not name.startswith("alert_rule"))
+
+
 def hidden(name: str, user: User) -> bool:
     """Whether the thing of another is out of this person's sight."""
-    if name.startswith("account"):
+    if of_account(name):
         return not user.sight().everything
     return name.startswith(("view", "session")) or (name.startswith("bulk") and user.role != Role.ADMIN)
 
@@ -86,7 +95,7 @@ def differing(
     """Pages that tell apart what is there and what is not: by what they answer, or by how much they ask."""
     for right, name in pages:
         out = hidden(name, user)
-        if not out and (right == "-" or name.startswith("account") or table.allowed(user, right)):
+        if not out and (right == "-" or of_account(name) or table.allowed(user, right)):
             continue
         there, nowhere = addresses(name, user, things, others)
         for method, heads in WAYS if out else WAYS[::3]:  # a right is asked for before anything is looked for

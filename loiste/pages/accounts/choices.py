@@ -8,7 +8,6 @@ from django.utils.translation import ngettext
 
 from loiste.accounts.doors import values_for
 from loiste.accounts.models import User
-from loiste.judgement.texts import segments
 from loiste.metrics import dimensions
 from loiste.organisation.config import Organisation
 from loiste.pages import numbers
@@ -16,6 +15,7 @@ from loiste.pages.accounts.asked import Wish, amount, day
 from loiste.pages.accounts.columns import OWN
 from loiste.pages.dimensions import MOST, Choice, word
 from loiste.pages.health.words import BANDS
+from loiste.pages.rule_words import segment_names
 
 HIDDEN = {"owner", "tier", "country", "plan", "tags"}  # they have fields of their own
 
@@ -70,10 +70,6 @@ def of_segments(wanted: str) -> list[Field]:
         names.setdefault(wanted, wanted)
     choices = [Choice(key, name, key == wanted) for key, name in names.items()]
     return [Field("segment", _("Segment"), _("All segments"), wanted, choices, many=False)] if choices else []
-
-
-def segment_names() -> dict[str, str]:
-    return {key: str(one.text.name) for key, one in segments().items()}
 
 
 def attribute_names(home: Path) -> list[str]:

@@ -24,8 +24,8 @@ from loiste.judgement.models import Version
 from loiste.judgement.texts import Model
 from loiste.pages.allowed import needs
 from loiste.pages.health_models.effect import facts_of_today
-from loiste.pages.health_models.rule_words import in_words
 from loiste.pages.here import now, organisation
+from loiste.pages.rule_words import segment_names, sentence
 
 KEY = re.compile(r"[a-z][a-z0-9_]{0,59}")
 
@@ -77,7 +77,7 @@ def listed(request: HttpRequest, *, error: str = "") -> HttpResponse:
 
 def line(one: Model, accounts: int | None) -> Line:
     rows = texts.written(HEALTH, one.text.key) if one.version else []
-    return Line(one, in_words(one.text.applies), accounts, rows[0] if rows else None)
+    return Line(one, sentence(one.text.applies, organisation(), segment_names()), accounts, rows[0] if rows else None)
 
 
 def counts(models: list[Model]) -> tuple[dict[str, int], int]:

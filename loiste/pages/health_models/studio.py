@@ -20,8 +20,8 @@ from loiste.pages.health_models import deeds, fields, words
 from loiste.pages.health_models.draft import Draft, copied, of_fields, of_text
 from loiste.pages.health_models.effect import Values, effect
 from loiste.pages.health_models.faults import Fault
-from loiste.pages.health_models.rule_words import in_words
 from loiste.pages.here import now, organisation
+from loiste.pages.rule_words import segment_names, sentence
 
 
 @require_http_methods(["GET", "POST"])
@@ -32,6 +32,8 @@ def health_model(request: HttpRequest, key: str) -> HttpResponse:
     if request.method == "GET":
         return page(request, key, last, begun(request, key, last), as_text=request.GET.get("view") == "text")
     deed, draft = request.POST.get("do", ""), sent_draft(request)
+    if not may(cast(User, request.user), Right.SETTINGS):  # a rule of one's own making could ask for a single account
+        deed, draft = "", begun(request, key, last)
     if deed == "fresh":
         snapshot.forget()
     if request.htmx and request.htmx.target == "effect":  # type: ignore[attr-defined]
@@ -92,7 +94,7 @@ def page(
         **shown(request, key, last, draft if tried else None), "draft": draft, "as_text": as_text, "opened": opened,
         "may_change": may(cast(User, request.user), Right.SETTINGS),
         "seen": "" if last is None else last.version, "last": last, "faults": draft.faults,
-        "rule": in_words(draft.model.applies) if draft.model else "",
+        "rule": sentence(draft.model.applies, organisation(), segment_names()) if draft.model else "",
         **more,
     }  # fmt: skip
     if not as_text:

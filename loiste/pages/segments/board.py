@@ -73,6 +73,17 @@ def looked(home: Path, organisation: Organisation, rules: dict[str, AnyRule], da
     return kept.keep((str(home), "segments", *state), lambda: find(home, organisation, rules, as_of=day))
 
 
+def within(user: User, found: Found) -> Found:
+    """Of the accounts that the person may see. Of how many nobody can say whether they match is left out."""
+    mine = ids_for(user)
+    if mine is None:
+        return found
+    seen = np.isin(found.accounts, mine)
+    paid = found.paid[seen]
+    known = paid[~np.isnan(paid)]
+    return Found(found.accounts[seen], paid, float(known.sum()) if len(known) else None, 0)
+
+
 def money(found: Found | None, organisation: Organisation) -> Amount:
     worth = None if found is None or found.mrr is None else Decimal(str(round(found.mrr, 2)))
     return Amount(worth, "money", organisation.currency)

@@ -20,6 +20,7 @@ from loiste.judgement.kinds import SEGMENT
 from loiste.judgement.segment import Segment
 from loiste.judgement.texts import Text, every
 from loiste.judgement.versions import change_text, switch_text
+from loiste.pages.allowed import needs
 from loiste.pages.here import home, now, organisation
 from loiste.pages.rule_words import sentence
 from loiste.pages.segments import board, state
@@ -75,13 +76,15 @@ def page(request: HttpRequest, stored: Text[Segment] | None) -> HttpResponse:
         "groups": groups(seen.draft, home()) if seen.draft is not None else [],
         "may_save": may(cast(User, request.user), Right.SETTINGS),
         "zone": ours.zone,
-        **preview(cast(User, request.user), seen),
+        **preview(cast(User, request.user), seen, stored),
         **history(stored, seen),
     }
     return render(request, "segments/page.html", context)
 
 
-def preview(user: User, seen: State) -> dict[str, Any]:
+def preview(user: User, seen: State, stored: Text[Segment] | None) -> dict[str, Any]:
+    """What the rule matches. Numbers of a stored segment are open to everyone; a rule of one's own making could ask for
+    a single account, so it is counted among those that one may see."""
     if seen.rule is None:
         return {}
     ours = organisation()
@@ -89,8 +92,11 @@ def preview(user: User, seen: State) -> dict[str, Any]:
         checks.rule("rule", seen.rule)
     except ValidationError as error:
         return {"wrong": " ".join(error.messages)}
-    found = board.looked(home(), ours, {"": seen.rule}, seen.as_of)[""]
+    found, own = board.looked(home(), ours, {"": seen.rule}, seen.as_of)[""], stored is None or seen.changed
+    narrowed = own and not user.sight().everything
+    found = board.within(user, found) if narrowed else found
     return {
+        "narrowed": narrowed,
         "found": found,
         "count": len(found.accounts),
         "mrr": board.money(found, ours),
@@ -142,7 +148,7 @@ def count() -> None:
 
 
 @require_POST
-@login_required
+@needs(Right.SETTINGS)
 def switch(request: HttpRequest, key: str) -> HttpResponse:
     """Off or on; the same button undoes it."""
     stored, on = found_segment(key), request.POST.get("on") == "1"

@@ -17,8 +17,8 @@ from loiste.judgement.promised import TierText
 from loiste.organisation.config import Organisation
 from loiste.pages.dimensions import MOST
 from loiste.pages.numbers import Amount
+from loiste.pages.rule_words import sentence
 from loiste.pages.tiers import words
-from loiste.pages.tiers.sentences import sentence
 from loiste.plain.money import from_millionths
 
 SIZE = 50
@@ -119,7 +119,7 @@ def line(key: str, text: TierText | None, row: dict[str, Any], wish: Wish, organ
     tier = text.text if text else None
     return Line(
         key=key, name=str(tier.name) if tier else key or _("No tier"), text=text,
-        rule=sentence(tier.rule, organisation.currency) if tier else "",
+        rule=sentence(tier.rule, organisation) if tier else "",
         rhythm=words.rhythm(tier) if tier else "",
         onboarding=str(words.ONBOARDING[tier.onboarding]) if tier else "",
         automation=str(words.AUTOMATION[tier.automation]) if tier else "",

@@ -8,11 +8,10 @@ from django.utils.translation import gettext as _
 from loiste.accounts.doors import accounts_for
 from loiste.accounts.models import Account, User
 from loiste.judgement.fit import Axis, Cell, Fit
-from loiste.metrics.registry import metrics
 from loiste.organisation.config import Organisation
 from loiste.pages.numbers import Amount
+from loiste.pages.rule_words import bound
 from loiste.pages.tiers.board import LEFT, money, sums, there
-from loiste.pages.tiers.sentences import valued
 
 NOWHERE = "unknown"  # the cell of those whose place is not known
 
@@ -68,8 +67,7 @@ def matrix(fit: Fit, chosen: str, organisation: Organisation) -> Matrix:
 
 def level_name(axis: Axis, level: int, organisation: Organisation) -> str:
     """Between which bounds a level lies, in the axis's unit."""
-    metric = metrics().get(axis.metric)
-    bounds = [valued(one, metric, organisation.currency) for one in axis.bounds]
+    bounds = [bound(axis.metric, one, organisation) for one in axis.bounds]
     if level == 0:
         return _("below %(bound)s") % {"bound": bounds[0]}
     if level == len(bounds):

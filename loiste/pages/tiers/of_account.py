@@ -11,8 +11,8 @@ from loiste.judgement.fit import Cell
 from loiste.judgement.models import Place, StrategicWeight, Tiered, TierException
 from loiste.judgement.promised import TierText
 from loiste.pages.account.look import Look
+from loiste.pages.rule_words import sentence
 from loiste.pages.tiers import words
-from loiste.pages.tiers.sentences import sentence
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def exception_of(account: int, day: date) -> TierException | None:
 
 
 def why(text: TierText | None, look: Look) -> str:
-    return sentence(text.text.rule, look.organisation.currency) if text else ""
+    return sentence(text.text.rule, look.organisation) if text else ""
 
 
 def promises(text: TierText | None, place: Place) -> list[Kept]:

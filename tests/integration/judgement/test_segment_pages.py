@@ -1,12 +1,12 @@
 """The pages of segments: who sees what, saving with a reason, switching off and on, filters, and the command."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from loiste.accounts.models import Audit, Reach
-from loiste.judgement import judge
+from loiste.judgement import judge, versions
 from loiste.judgement.kinds import SEGMENT
 from loiste.judgement.models import Membership, Version
 from loiste.judgement.texts import every
@@ -89,6 +89,10 @@ def test_everyone_sees_the_sums_and_only_their_own_accounts_by_name(world, peopl
     people["colleague"].save()
     client.force_login(people["colleague"])
     shown = page(client.get("/segments/new/?how=all&what=attribute:tier&test=is_one_of&value=gold&days=&group=0"))
+    assert "€300" not in shown and "Among the accounts that you may see" in shown  # of one's own making: could ask for one
+    assert "Shop 1" in shown and "Shop 2" not in shown
+    versions.change_text(SEGMENT, GOLD, by=people["owner"], now=datetime.now(UTC))
+    shown = page(client.get("/segments/gold/"))
     assert "€300" in shown and "Shop 1" in shown and "Shop 2" not in shown
 
 

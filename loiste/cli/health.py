@@ -18,10 +18,11 @@ def health_command(account: str, first: str | None, last: str | None, as_json: b
     home, organisation = start.start()
     from loiste.cli.explain import one_account
     from loiste.judgement import explained
+    from loiste.judgement.keeping import last_judged
 
     who = explained.one(home, organisation, one_account(account))
     today = organisation.today(start.now())
-    day = start.as_day(last, organisation) if last else explained.last_judged(today) or today
+    day = start.as_day(last, organisation) if last else last_judged(today) or today
     refuse_ahead(day, today)
     if first is None:
         print_why(who, day, as_json)

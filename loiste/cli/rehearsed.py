@@ -4,8 +4,9 @@ import click
 from django.utils.translation import gettext as _
 
 from loiste.judgement.backtest import FEW
+from loiste.judgement.band_words import BANDS
 from loiste.judgement.rehearsal import Told
-from loiste.judgement.verdict_words import BANDS, VERDICTS
+from loiste.judgement.verdict_words import VERDICTS
 
 
 def print_health(told: Told, lead: int) -> None:

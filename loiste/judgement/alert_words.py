@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from loiste.judgement.band_words import BANDS
 from loiste.judgement.kinds import SEGMENT
 from loiste.judgement.texts import every
 from loiste.metrics.registry import metrics
@@ -76,8 +77,7 @@ def unit(item: dict[str, Any]) -> str:
 
 
 def word(text: str) -> str:
-    bands = {"red": _("red"), "yellow": _("yellow"), "green": _("green")}
-    return bands.get(text, text)
+    return str(BANDS.get(text, text))
 
 
 def number(value: float, unit: str = "") -> str:

@@ -101,11 +101,6 @@ def moment(day: date, otherwise: Moment | None = None) -> Moment:
     return Moment(day, None, otherwise.known_by if otherwise else None)
 
 
-def last_judged(day: date) -> date | None:
-    """The newest judged day up to this one: what is shown on it was said then."""
-    return Judged.objects.filter(as_of__lte=day).order_by("-as_of").values_list("as_of", flat=True).first()
-
-
 def why(who: One, day: date) -> Side:
     """One day: the score and what it is made of."""
     return side(who, moment(day))[0]

@@ -5,13 +5,12 @@ from datetime import date, datetime
 from pathlib import Path
 
 import numpy as np
-from django.db.models import Max
 
 from loiste.accounts.models import Account
 from loiste.judgement import members, needs, placing
 from loiste.judgement.facts import Known, Needs, gather, gather_days
 from loiste.judgement.health import Health, judged
-from loiste.judgement.keeping import NOTHING, Row, by_band, keep, paired
+from loiste.judgement.keeping import NOTHING, Row, by_band, keep, last_judged, paired
 from loiste.judgement.kinds import SEGMENT
 from loiste.judgement.models import Judged
 from loiste.judgement.segment import Segment
@@ -72,11 +71,6 @@ def is_due(day: date) -> bool:
     """Whether a day can and should be judged: neither it nor one after it was, and there is somebody to judge."""
     last = last_judged()
     return (last is None or last < day) and Account.objects.exists()
-
-
-def last_judged() -> date | None:
-    found: date | None = Judged.objects.aggregate(day=Max("as_of"))["day"]
-    return found
 
 
 def say(

@@ -8,7 +8,7 @@ import numpy as np
 from django.db import transaction
 from django.db.models import Max
 
-from loiste.judgement.models import Health, Score
+from loiste.judgement.models import Health, Judged, Score
 from loiste.judgement.shapes import Floats
 
 PORTION = 5_000  # rows a transaction, so that others who write need not wait long
@@ -47,6 +47,12 @@ def said(as_of: date) -> dict[int, Said]:
     days = dict(newest.values_list("account", "day"))
     stored = Score.objects.filter(as_of__in=set(days.values())).values_list("account_id", "as_of", *Row._fields)
     return {row[0]: Said(row[1], Row(*row[2:])) for row in stored.iterator() if days[row[0]] == row[1]}
+
+
+def last_judged(upto: date | None = None) -> date | None:
+    """The newest judged day, or the newest up to a day: what is shown on it was said then."""
+    rows = Judged.objects.all() if upto is None else Judged.objects.filter(as_of__lte=upto)
+    return rows.order_by("-as_of").values_list("as_of", flat=True).first()
 
 
 def keep(rows: Rows, as_of: date) -> None:

@@ -7,5 +7,3 @@ VERDICTS = {
     "no_better_than_chance": gettext_lazy("The score does not tell leavers from stayers better than chance."),
     "too_few_leavers": gettext_lazy("Too few left to say anything (%(leavers)d; at least %(few)d are needed)."),
 }
-
-BANDS = {"red": gettext_lazy("red"), "yellow": gettext_lazy("yellow"), "green": gettext_lazy("green")}

@@ -1,6 +1,7 @@
 """Alerts in a browser: found by keys, put aside with a reason and taken back; a rule is switched off and on."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import expect
 
@@ -9,6 +10,7 @@ from loiste.judgement.models import Alert, AlertChange
 from tests.browser.checking import check
 
 NOW = datetime.now(UTC)
+TODAY = NOW.astimezone(ZoneInfo("Europe/Helsinki")).date()  # the organisation's day, which begins before that of UTC
 REASON = {"metric": "ticket_volume", "test": "at_least", "bound": 8.0, "value": 9.0}
 
 
@@ -16,7 +18,7 @@ def open_alerts():
     """Two, of which the one with more at stake comes first."""
     for account, stake in zip(Account.objects.order_by("id")[:2], (900, 90_000), strict=True):
         Alert.objects.create(
-            account=account, rule="ticket_flood", sort="worry", severity="medium", opened_on=date.today(), at=NOW,
+            account=account, rule="ticket_flood", sort="worry", severity="medium", opened_on=TODAY, at=NOW,
             evidence=[REASON], stake=stake * 1_000_000, currency="EUR",
         )  # fmt: skip
 
@@ -40,7 +42,7 @@ def test_an_alert_is_put_aside_by_keys_with_a_reason_and_taken_back(at):
     expect(page.get_by_role("status").filter(has_text="put aside until")).to_be_visible()
     assert page.locator("tbody tr").count() == 1
     one = Alert.objects.get(state="snoozed")
-    assert (one.stake, one.snoozed_until) == (90_000_000_000, date.today() + timedelta(days=7))
+    assert (one.stake, one.snoozed_until) == (90_000_000_000, TODAY + timedelta(days=7))
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_text("it is open again")).to_be_visible()
     assert list(AlertChange.objects.order_by("id").values_list("what", "why")) == [

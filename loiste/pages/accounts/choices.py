@@ -8,13 +8,13 @@ from django.utils.translation import ngettext
 
 from loiste.accounts.doors import values_for
 from loiste.accounts.models import User
+from loiste.judgement.band_words import BANDS
 from loiste.metrics import dimensions
 from loiste.organisation.config import Organisation
 from loiste.pages import numbers
 from loiste.pages.accounts.asked import Wish, amount, day
 from loiste.pages.accounts.columns import OWN
 from loiste.pages.dimensions import MOST, Choice, word
-from loiste.pages.health.words import BANDS
 from loiste.pages.rule_words import segment_names
 
 HIDDEN = {"owner", "tier", "country", "plan", "tags"}  # they have fields of their own
@@ -60,7 +60,7 @@ def bands(wanted: str) -> Field:
 
 def band_words() -> dict[str, str]:
     """What the bands are called, that of accounts without a score too."""
-    return {**{key: str(words[0]) for key, words in BANDS.items()}, "none": _("No score")}
+    return {**{key: str(name) for key, name in BANDS.items()}, "none": _("No score")}
 
 
 def of_segments(wanted: str) -> list[Field]:

@@ -10,6 +10,7 @@ from loiste.accounts.models import Account
 from loiste.judgement import explained
 from loiste.judgement.explained import Explained, Side
 from loiste.judgement.health_model import Component
+from loiste.judgement.keeping import last_judged
 from loiste.judgement.pieces import Piece
 from loiste.organisation.config import Organisation
 from loiste.pages import numbers
@@ -56,10 +57,10 @@ class Board:
 
 def days(query: QueryDict, account: Account, today: date) -> tuple[date, date]:
     """The two days asked, the earlier first; else the newest judged day, and four weeks before it."""
-    last = day_or_none(query, "to") or explained.last_judged(today) or today
+    last = day_or_none(query, "to") or last_judged(today) or today
     last = min(last, today)
     usual = last - timedelta(days=BACK)
-    first = day_or_none(query, "from") or explained.last_judged(usual) or usual
+    first = day_or_none(query, "from") or last_judged(usual) or usual
     if first > last:
         first, last = last, min(first, today)
     return (first, last) if first < last else (last - timedelta(days=1), last)

@@ -15,7 +15,7 @@ from loiste.accounts.models import Account, User
 from loiste.judgement.models import Health, Judged
 from loiste.organisation.config import Organisation
 from loiste.pages.dimensions import word
-from loiste.pages.health.words import BANDS, Band, band, points, share
+from loiste.pages.health.words import Band, band, points, share
 from loiste.pages.numbers import Amount
 from loiste.plain.money import from_millionths
 
@@ -186,7 +186,7 @@ def choices(chosen: str) -> list[tuple[str, str, bool]]:
 
 def key() -> list[tuple[str, Band]]:
     """The bands with their words, for the key of a chart."""
-    return [(name, Band(str(BANDS[name][0]), *BANDS[name][1:])) for name in ORDER]
+    return [(name, words) for name in ORDER if (words := band(name))]
 
 
 

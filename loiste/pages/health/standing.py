@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from loiste.accounts.models import Account
-from loiste.judgement.explained import last_judged
+from loiste.judgement.keeping import last_judged
 from loiste.judgement.kinds import HEALTH
 from loiste.judgement.models import Judged, Override, Score
 from loiste.judgement.overrides import holding

@@ -16,6 +16,7 @@ from loiste.accounts.doors import account_for
 from loiste.accounts.models import Account, User
 from loiste.accounts.permissions import Right, may
 from loiste.judgement import explained
+from loiste.judgement.keeping import last_judged
 from loiste.judgement.overrides import MOST_DAYS, MOST_WORDS, end_override, override_score, overrides_for
 from loiste.judgement.pieces import Piece, reasons
 from loiste.organisation.config import Organisation
@@ -62,7 +63,7 @@ def page(request: HttpRequest, user: User, one: Account, *, status: int = 200, *
 def why(request: HttpRequest, one: Account) -> dict[str, Any]:
     """The strongest reasons for what was said last: up and down."""
     ours = organisation()
-    day = explained.last_judged(day_or_none(request.GET, "to") or ours.today(now()))
+    day = last_judged(day_or_none(request.GET, "to") or ours.today(now()))
     side = explained.why(explained.one(home(), ours, one), day) if day else None
     up, down = reasons(side.pieces) if side else ([], [])
     return {"account": one, "up": told(up, ours), "down": told(down, ours), "side": side}

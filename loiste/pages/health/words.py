@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from loiste.judgement.band_words import BANDS
 from loiste.judgement.health_model import Bands, Component
 from loiste.judgement.pieces import Piece
 from loiste.judgement.waterfall import Bar
@@ -14,11 +15,7 @@ from loiste.organisation.config import Organisation
 from loiste.pages import dimensions, figures, numbers
 from loiste.pages.numbers import Amount
 
-BANDS = {
-    "red": (gettext_lazy("At risk"), "risk", "alert-octagon"),
-    "yellow": (gettext_lazy("Watch"), "watch", "alert-triangle"),
-    "green": (gettext_lazy("Good"), "good", "circle-check"),
-}
+LOOKS = {"red": ("risk", "alert-octagon"), "yellow": ("watch", "alert-triangle"), "green": ("good", "circle-check")}
 RESTS = {
     "known": "",
     "carried": gettext_lazy("carried over from earlier"),
@@ -53,14 +50,14 @@ class Band:
 
 def band(name: str) -> Band | None:
     """None where there is no score, and so no band."""
-    return Band(str(BANDS[name][0]), *BANDS[name][1:]) if name in BANDS else None
+    return Band(str(BANDS[name]), *LOOKS[name]) if name in BANDS else None
 
 
 def band_of(score: float, bands: Bands | None) -> Band:
     """The band of a score that the model did not give; without a model by the bounds that models begin with."""
     bounds = bands or Bands.model_validate({})
     name = "green" if score >= bounds.green_from else "yellow" if score >= bounds.yellow_from else "red"
-    return Band(str(BANDS[name][0]), *BANDS[name][1:])
+    return Band(str(BANDS[name]), *LOOKS[name])
 
 
 def name(component: Component) -> str:

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from loiste.judgement.band_words import BANDS
 from loiste.metrics.registry import Metric
 
 Texts = dict[str, str | Promise]
@@ -57,10 +58,10 @@ class Band:
 def bands() -> dict[str, Band]:
     """By the key of the band, the best first; the last is no score."""
     return {
-        "green": Band(_("green"), "good", "g", "circle-check"),
-        "yellow": Band(_("yellow"), "watch", "w", "alert-triangle"),
-        "red": Band(_("red"), "risk", "r", "alert-octagon"),
-        "": Band(_("no score"), "quiet", "q", "help-circle"),
+        "green": Band(str(BANDS["green"]), "good", "g", "circle-check"),
+        "yellow": Band(str(BANDS["yellow"]), "watch", "w", "alert-triangle"),
+        "red": Band(str(BANDS["red"]), "risk", "r", "alert-octagon"),
+        "": Band(_("No score"), "quiet", "q", "help-circle"),
     }
 
 

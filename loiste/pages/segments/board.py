@@ -7,19 +7,19 @@ from difflib import unified_diff
 from pathlib import Path
 
 import numpy as np
-from django.utils.translation import gettext as _
 
 from loiste.accounts.doors import accounts_for, ids_for
 from loiste.accounts.identities import accounts_state, newest
 from loiste.accounts.models import Account, User
 from loiste.judgement.kinds import SEGMENT
 from loiste.judgement.look import Found, bands, find
-from loiste.judgement.models import Judged, Version
+from loiste.judgement.models import Version
 from loiste.judgement.needs import AnyRule
 from loiste.judgement.segment import Segment
 from loiste.judgement.texts import Text, every, shipped
 from loiste.organisation.config import Organisation
 from loiste.pages import kept
+from loiste.pages.health.words import Band, band
 from loiste.pages.numbers import Amount
 from loiste.pages.rule_words import sentence
 from loiste.timeline import blocks
@@ -36,7 +36,7 @@ class Entry:
     rule: str
     found: Found | None
     mrr: Amount
-    bands: list[tuple[str, int]]
+    bands: list[tuple[Band, int]]
     newest: Version | None
 
     @property
@@ -54,7 +54,8 @@ def entries(home: Path, organisation: Organisation, today: date) -> list[Entry]:
         Entry(
             one, sentence(one.text.rule, organisation), found.get(one.text.key),
             money(found.get(one.text.key), organisation),
-            [(name, fare.get(one.text.key, {}).get(name, 0)) for name in COLOURS if one.text.key in fare],
+            [(words, fare[one.text.key].get(name, 0)) for name in COLOURS
+             if one.text.key in fare and (words := band(name))],
             written.get(one.text.key),
         )
         for one in texts
@@ -126,11 +127,3 @@ def difference(before: str, after: str) -> list[tuple[str, str]]:
     """(sign, line) of what differs."""
     lines = list(unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=1))[2:]
     return [(line[:1].strip(), line[1:]) for line in lines if not line.startswith("@@")]
-
-
-def judged_until() -> date | None:
-    return Judged.objects.order_by("-as_of").values_list("as_of", flat=True).first()
-
-
-def band_name(name: str) -> str:
-    return {"red": _("red"), "yellow": _("yellow"), "green": _("green")}[name]

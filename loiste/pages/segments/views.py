@@ -16,6 +16,7 @@ from loiste.accounts.models import User
 from loiste.accounts.permissions import Right, check, may
 from loiste.judgement import checks, comings, members
 from loiste.judgement.judge import catch_up
+from loiste.judgement.keeping import last_judged
 from loiste.judgement.kinds import SEGMENT
 from loiste.judgement.segment import Segment
 from loiste.judgement.texts import Text, every
@@ -35,7 +36,7 @@ def segments(request: HttpRequest) -> HttpResponse:
     ours = organisation()
     context = {
         "entries": board.entries(home(), ours, ours.today(now())),
-        "judged_until": board.judged_until(),
+        "judged_until": last_judged(),
         "may_save": may(cast(User, request.user), Right.SETTINGS),
         "zone": ours.zone,
     }

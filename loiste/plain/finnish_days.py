@@ -1,11 +1,8 @@
 """Which days are not like others in Finland: public holidays, July, and the weeks around Christmas."""
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
-
-import pyarrow as pa
 
 SUNDAY = 7
 QUIET = 0.5  # of the use of an ordinary day of the week is expected in July and from 23 December to 6 January
@@ -51,15 +48,3 @@ def kind_of(day: date) -> DayKind:
         return DayKind(SUNDAY, 1.0, ordinary=False)
     quiet = day.month == 7 or (day.month, day.day) >= (12, 23) or (day.month, day.day) <= (1, 6)
     return DayKind(day.isoweekday(), QUIET if quiet else 1.0, ordinary=not quiet)
-
-
-def calendar(days: Iterable[date]) -> pa.Table:
-    """A row (day, weekday, part, ordinary) for each of the days; `weekday` is the one whose use is expected."""
-    every = sorted(set(days))
-    kinds = [kind_of(day) for day in every]
-    return pa.table({
-        "day": pa.array(every, pa.date32()),
-        "weekday": pa.array([one.like for one in kinds], pa.int32()),
-        "part": pa.array([one.part for one in kinds], pa.float64()),
-        "ordinary": pa.array([one.ordinary for one in kinds], pa.bool_()),
-    })  # fmt: skip

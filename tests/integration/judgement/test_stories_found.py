@@ -147,7 +147,7 @@ def test_one_that_falls_alone_is_told_of_with_its_reasons(shops, monkeypatch):
     only(monkeypatch, "use_falls", "everyone_uses_less")
     fall = date(2026, 10, 12)
     world = shops(date(2026, 5, 1), date(2026, 11, 22), closed=lambda number, day: number == 7 and day >= fall)
-    judged(world, date(2026, 10, 9), *every(3, date(2026, 10, 21), date(2026, 11, 5)))
+    judged(world, date(2026, 10, 9), *every(2, date(2026, 10, 24), date(2026, 11, 9)))
     alert = Alert.objects.get()
     assert (alert.rule, alert.account.ref) == ("use_falls", "K07")
     assert fall + timedelta(days=14) <= alert.opened_on <= fall + timedelta(days=28)

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from loiste.plain.finnish_days import calendar, easter, holidays, kind_of
+from loiste.metrics.windows import calendar
+from loiste.plain.finnish_days import easter, holidays, kind_of
 
 
 def test_the_holidays_of_2026_are_those_of_the_almanac():
@@ -13,7 +14,8 @@ def test_the_holidays_of_2026_are_those_of_the_almanac():
 
 
 @pytest.mark.parametrize(
-    "day", ["1999-04-04", "2000-04-23", "2008-03-23", "2011-04-24", "2024-03-31", "2025-04-20", "2027-03-28", "2038-04-25"]
+    "day",
+    ["1999-04-04", "2000-04-23", "2008-03-23", "2011-04-24", "2024-03-31", "2025-04-20", "2027-03-28", "2038-04-25"],
 )
 def test_easter_falls_where_the_tables_say(day):
     assert easter(int(day[:4])) == date.fromisoformat(day)

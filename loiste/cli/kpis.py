@@ -27,12 +27,12 @@ def kpis_command(as_of: str | None, monthly: str | None, by: str | None, where: 
     limits = dict(pair(text) for text in where)
     check_dimensions(home, [*([by] if by else []), *limits])
     days = months(monthly) if monthly else [start.as_day(as_of, organisation)]
-    from loiste.metrics.registry import metrics
+    from loiste.metrics.registry import reported
     from loiste.metrics.run import measure
     from loiste.metrics.told import as_object
 
-    whole = measure(home, organisation, metrics(), days, where=limits)
-    grouped = measure(home, organisation, metrics(), days, where=limits, by=by) if by else None
+    whole = measure(home, organisation, reported(), days, where=limits)
+    grouped = measure(home, organisation, reported(), days, where=limits, by=by) if by else None
     if as_json:
         found = [as_object(day, whole, grouped, by, organisation.currency) for day in days]
         start.print_json(found if monthly else found[0])

@@ -6,7 +6,7 @@ from typing import Any
 import click
 from django.utils.translation import gettext as _
 
-from loiste.metrics.registry import metrics
+from loiste.metrics.registry import reported
 from loiste.metrics.run import ALL
 from loiste.organisation.config import Organisation
 from loiste.pages import numbers
@@ -28,8 +28,8 @@ def print_kpis(organisation: Organisation, days: list[date], whole: Any, grouped
 
 
 def print_group(organisation: Organisation, day: date, found: Any, group: str | None) -> None:
-    width = max(len(str(metric.name)) for metric in metrics().values())
-    for key, metric in metrics().items():
+    width = max(len(str(metric.name)) for metric in reported().values())
+    for key, metric in reported().items():
         if group == ALL or any(k == key for k, _day, _group in found.values):
             value = shown(metric, found.at(key, day, group).value, organisation)
             click.echo(f"  {metric.name!s:<{width}}  {value}")

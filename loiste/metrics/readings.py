@@ -17,7 +17,7 @@ from django.db.models import Count, Max, Sum
 
 from loiste.accounts import identities
 from loiste.metrics.models import Reading
-from loiste.metrics.registry import in_order, metrics
+from loiste.metrics.registry import in_order, metrics, reported
 from loiste.metrics.run import ALL, Measured, Value, measure
 from loiste.metrics.views import VIEWS, named_in
 from loiste.organisation.config import Organisation
@@ -165,6 +165,6 @@ def fill(
     """
     portions = days_to_fill(today)
     for number, days in enumerate(portions, start=1):
-        read(home, organisation, metrics(), days)
+        read(home, organisation, reported(), days)
         tell(number, len(portions))
     return len({day for days in portions for day in days})

@@ -57,6 +57,7 @@ class Metric:
     sides: Literal["money", "count"] = "count"  # what both sides of a ratio without unit are
     spans: Callable[[date], list[date]] | None = None  # days on which the inputs are needed; default the day itself
     combine: Callable[[Inputs, date, Settings], Number] | None = None
+    kpi: bool = True  # False: a sign of one account, asked by judgement; reports do not list it
     since: str = ""  # SQL: the first day from which a sum is 0 rather than unknown; default the first signal read
     looks_at_others: bool = False  # an account's value rests on signals of other accounts, too
     owner: str = ""
@@ -110,6 +111,12 @@ def metrics() -> dict[str, Metric]:
         if unknown:
             raise BadMetric(f"{one.key} is made of {unknown[0]}, which is not in the catalogue.")
     return found
+
+
+@cache
+def reported() -> dict[str, Metric]:
+    """The metrics that reports list."""
+    return {key: one for key, one in metrics().items() if one.kpi}
 
 
 def load(name: str) -> object:

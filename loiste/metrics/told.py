@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from loiste.metrics.registry import metrics
+from loiste.metrics.registry import reported
 
 
 def number(value: Decimal | None) -> int | float | None:
@@ -28,7 +28,7 @@ def as_object(day: date, whole: Any, grouped: Any, by: str | None, currency: str
 def values(found: Any, day: date, currency: str, *group: str | None) -> dict[str, Any]:
     """Metrics of one day and group; in groups, metrics that cannot be split are left out."""
     shown: dict[str, dict[str, Any]] = {}
-    for key, metric in metrics().items():
+    for key, metric in reported().items():
         if group and (key, day, group[0]) not in found.values and not any(k == key for k, _, _ in found.values):
             continue
         worth = found.at(key, day, *group)

@@ -9,8 +9,7 @@ the windows `in_month`, `in_use_days`, ... with one row (as_of, day) for each da
 from collections.abc import Iterable
 from functools import cache
 
-FAR = "date '9999-12-31'"
-LONG_AGO = "date '0001-01-01'"
+from loiste.metrics.views_of_signs import COUNTED_ONCE, FAR, LONG_AGO, SHARED_SIGNS, SIGNS
 
 
 def converted(amount: str, rate: str) -> str:
@@ -256,10 +255,11 @@ VIEWS = {
     "milestones": MILESTONES,
     "talks": TALKS,
     "costs": COSTS,
+    **SIGNS,
 }
 # Counted once per session: these always, those below when several metrics read them.
-MATERIALISED = ("subscription_spells", "subscription_owners", "held", "mrr_at", "movements")
-SHARED = ("recent_usage", "person_days", "first_used", "ticket_moments", "answers")
+MATERIALISED = ("subscription_spells", "subscription_owners", "held", "mrr_at", "movements", *COUNTED_ONCE)
+SHARED = ("recent_usage", "person_days", "first_used", "ticket_moments", "answers", *SHARED_SIGNS)
 
 
 def to_make(texts: Iterable[str]) -> dict[str, str]:

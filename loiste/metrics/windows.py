@@ -8,8 +8,11 @@ import pyarrow as pa
 
 from loiste.organisation.config import Settings
 from loiste.plain.days import is_month_end, months_back, opening, year_before
+from loiste.plain.finnish_days import kind_of
 
-READS_NEAR = "recent_usage"
+READS_NEAR = {"recent_usage", "person_use"}
+YEAR = 364  # 52 whole weeks, so that weekdays match
+EARLIER = 3  # usual use is learned from so many windows before the one asked
 Span = tuple[date, date]  # the first and the last day
 
 
@@ -38,23 +41,44 @@ def rules(settings: Settings) -> dict[str, Callable[[date], Span]]:
         "in_month": month_so_far,
         "in_month_and_before": lambda day: month_so_far(day, before=settings.repeat_days),
         "in_use_days": lambda day: back(day, settings.use_days),
+        # What use is held against: thrice as long before it, and both again 52 whole weeks earlier.
+        "in_use_before": lambda day: back(day, EARLIER * settings.use_days, skip=settings.use_days),
+        "in_use_last_year": lambda day: back(day, settings.use_days, skip=YEAR),
+        "in_use_before_last_year": lambda day: back(day, EARLIER * settings.use_days, skip=YEAR + settings.use_days),
+        "in_support_days": lambda day: back(day, settings.support_days),
         "in_feature_days": lambda day: back(day, settings.feature_days),
         "in_answer_days": lambda day: back(day, settings.answer_days),
         "in_onboarding_days": lambda day: back(day, settings.onboarding_days),
+        "in_people_days": lambda day: back(day, settings.people_days),
         "in_growth_days": lambda day: back(day, settings.growth_days),
-        # 52 whole weeks, so that weekdays match.
-        "in_growth_days_before": lambda day: back(day, settings.growth_days, skip=364),
+        "in_growth_days_before": lambda day: back(day, settings.growth_days, skip=YEAR),
     }
 
 
 def windows(days: list[date], settings: Settings, texts: Iterable[str]) -> dict[str, pa.Table]:
-    """The window tables that query texts name, and `usage_days(day)`: all days of those asked together with usage."""
+    """The window tables that query texts name, `usage_days(day)`: all days of those asked together with usage, and what
+    kind of day in the year each of them is, as `calendar`."""
     named = [set(text.split()) for text in texts]
     wanted = set().union(*named)
     found = {name: days_inside(days, rule) for name, rule in rules(settings).items() if name in wanted}
-    near = {name for words in named if READS_NEAR in words for name in found.keys() & words}
+    near = {name for words in named if READS_NEAR & words for name in found.keys() & words}
     every = pa.chunked_array([chunk for name in near for chunk in found[name]["day"].chunks], pa.date32())
-    return found | {"usage_days": pa.table({"day": every.unique()})}
+    near_days = every.unique()
+    return found | {"usage_days": pa.table({"day": near_days}), "calendar": calendar(near_days.to_pylist())}
+
+
+def calendar(days: Iterable[date]) -> pa.Table:
+    """A row (day, weekday, part, ordinary) for each of the days; `weekday` is the one whose use is expected."""
+    every = sorted(set(days))
+    kinds = [kind_of(day) for day in every]
+    return pa.table(
+        {
+            "day": pa.array(every, pa.date32()),
+            "weekday": pa.array([one.like for one in kinds], pa.int32()),
+            "part": pa.array([one.part for one in kinds], pa.float64()),
+            "ordinary": pa.array([one.ordinary for one in kinds], pa.bool_()),
+        }
+    )
 
 
 def days_table(days: list[date]) -> pa.Table:

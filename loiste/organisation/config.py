@@ -34,6 +34,8 @@ class Settings(Text):
     onboarding_days: int = Field(365, ge=1, description="window in which accounts reached first value")
     use_days: int = Field(28, ge=1, le=366, description="window of active users, active days, stickiness, adoption")
     feature_days: int = Field(365, ge=1, description="window in which a feature counts as in use by anyone")
+    support_days: int = Field(28, ge=1, le=366, description="window of tickets opened and waits for an answer")
+    people_days: int = Field(28, ge=1, le=366, description="window in which a key person has changed")
     growth_days: int = Field(28, ge=1, le=364, description="window of customers' own growth")
     growth_feature: str = Field("", description="usage feature whose value is the customer's outcome; empty = all")
     cancellation_feature: str = Field(

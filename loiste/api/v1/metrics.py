@@ -18,7 +18,7 @@ from loiste.metrics import told
 from loiste.metrics.dimensions import known
 from loiste.metrics.explain import explain
 from loiste.metrics.models import Reading
-from loiste.metrics.registry import Metric, metrics
+from loiste.metrics.registry import Metric, metrics, reported
 from loiste.metrics.run import measure
 from loiste.plain.days import parse_months
 
@@ -97,8 +97,8 @@ def kpis(
         text = _("There is no dimension %(name)r. Known are: %(words)s.")
         raise Wrong(422, "no_dimension", text % {"name": by, "words": ", ".join(known(home))})
     days = month_ends(months) if months else [here.day(as_of)]
-    whole = measure(home, ours, metrics(), days)
-    grouped = measure(home, ours, metrics(), days, by=by) if by else None
+    whole = measure(home, ours, reported(), days)
+    grouped = measure(home, ours, reported(), days, by=by) if by else None
     return {"items": [told.as_object(day, whole, grouped, by or None, ours.currency) for day in days]}
 
 

@@ -37,7 +37,7 @@ class Entry:
 def metrics(request: HttpRequest) -> HttpResponse:
     ours = organisation()
     asked = lens(request, today=ours.today(now()), dimensions=())
-    every = registry.metrics()
+    every = registry.reported()
     found = readings.read(home(), ours, every, asked.days(), patient=worker_alive())
     groups = [
         (group_name(group), [entry(one, found, asked, ours) for one in every.values() if one.group == group])

@@ -27,8 +27,7 @@ def judge_command(as_of: str | None, first: str | None, every: int, as_json: boo
     start.allow("import")
     from django.utils.translation import gettext as _
 
-    from loiste.judgement.judge import judge_days
-    from loiste.judgement.judge_alerts import judge_alerts
+    from loiste.judgement.whole_days import judge_whole
 
     start.migrate()
     day = start.as_day(as_of, organisation)
@@ -39,19 +38,19 @@ def judge_command(as_of: str | None, first: str | None, every: int, as_json: boo
         raise click.UsageError(_("--from lies after the day judged; exchange them."))
     days = stepped(since, day, every)
     told = start.progress(_("Days judged"))
-    said = {}
-    for number, (one, scored) in enumerate(judge_days(home, organisation, days, now=start.now()), 1):
-        told(number, len(days))
-        said[one] = scored
-    turned = {one: sums(judge_alerts(home, organisation, as_of=one, now=start.now())) for one in days}
+    said = []
+    for one in judge_whole(home, organisation, days, now=start.now()):
+        said.append({"as_of": one.as_of.isoformat(), "scored": one.scored, "alerts": sums(one.alerts)})
+        told(len(said), len(days))
     if as_json:
-        start.print_json([{"as_of": one.isoformat(), "scored": said.get(one), "alerts": turned[one]} for one in days])
+        start.print_json(said)
+        return
     new = _("%(day)s: %(count)d accounts with a score.")
     old = _("%(day)s or a later day was judged already; what was said stays said.")
-    for one in [] if as_json else days:
-        click.echo((new if one in said else old) % {"day": one.isoformat(), "count": said.get(one)})
-        if turned[one]:
-            click.echo(_("  alerts: %(opened)d opened, %(closed)d closed") % turned[one])
+    for line in said:
+        click.echo((old if line["scored"] is None else new) % {"day": line["as_of"], "count": line["scored"]})
+        if line["alerts"]:
+            click.echo(_("  alerts: %(opened)d opened, %(closed)d closed") % line["alerts"])
 
 
 def sums(lines: Sequence[Any]) -> dict[str, int] | None:

@@ -17,7 +17,7 @@ from loiste.accounts.verbs import ensure_accounts
 from loiste.demo import costs, sales
 from loiste.demo.period import Period, calendar_day
 from loiste.demo.signals import signals
-from loiste.judgement.judge import judge_days
+from loiste.judgement.whole_days import judge_whole
 from loiste.metrics import readings, standing
 from loiste.organisation import config
 from loiste.organisation.config import MetricSettings, Organisation, Settings
@@ -101,7 +101,7 @@ def fill(
     project(home, as_of=until)
     readings.fill(home, chosen, today=until, tell=tell)
     standing.fill(home, chosen, today=until, now=now)
-    for done, _day in enumerate(judge_days(home, chosen, weeks(until), now=now), 1):
+    for done, _day in enumerate(judge_whole(home, chosen, weeks(until), now=now), 1):
         tell_judged(done, WEEKS)
     counts = {row["values"]: row["counts"] for row in table["kind"].value_counts().to_pylist()}
     return Filled(dict(sorted(counts.items())), len(made), calendar_day(period.first), sign_ins(now))

@@ -6,8 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from loiste.jobs.lease import done, held
-from loiste.judgement import judge
-from loiste.judgement.judge_alerts import judge_alerts
+from loiste.judgement.whole_days import is_due, judge_whole
 from loiste.organisation import config
 
 log = logging.getLogger("loiste.jobs")
@@ -28,9 +27,8 @@ def judge_due(home: Path, now: datetime) -> bool:
     """Judges the organisation's last ended day if that was not done and there are accounts; whether it did."""
     organisation = config.load(home)
     day = organisation.today(now) - timedelta(days=1)
-    if not judge.is_due(day):
+    if not is_due(day):
         return False
-    scored = judge.judge(home, organisation, as_of=day, now=now)
-    judge_alerts(home, organisation, as_of=day, now=now)
-    log.info("day judged", extra={"day": day.isoformat(), "accounts": scored})
-    return scored is not None
+    for one in judge_whole(home, organisation, [day], now=now):
+        log.info("day judged", extra={"day": day.isoformat(), "accounts": one.scored})
+    return True

@@ -45,7 +45,11 @@ def known_for(
     known_by: datetime | None = None,
 ) -> Known:  # fmt: skip
     """The facts as of a day, health among them."""
-    known = gather(home, organisation, wanted, as_of, accounts, known_by=known_by)
+    return with_health(gather(home, organisation, wanted, as_of, accounts, known_by=known_by), said)
+
+
+def with_health(known: Known, said: Said) -> Known:
+    """Adds what was said of the accounts' health to the facts; `said` stands in their order."""
     scores = np.array([None if np.isnan(one) else f"{one:g}" for one in said.scores] or [], dtype=object)
     known.texts |= {(BAND, 0): said.bands, (BEFORE, 0): said.before, (POINTS, 0): scores}
     return known

@@ -56,21 +56,24 @@ def judge_days(
     home: Path, organisation: Organisation, days: Iterable[date], *, now: datetime
 ) -> Iterator[tuple[date, int]]:
     """The same of several days, told one by one; those that cannot be judged any more are left out."""
+    return ((known.as_of, scored) for known, scored in facts_judged(home, organisation, days, now=now))
+
+
+def facts_judged(
+    home: Path, organisation: Organisation, days: Iterable[date], *, now: datetime, also: Needs | None = None
+) -> Iterator[tuple[Known, int]]:
+    """The same, with the facts by which each day was judged; what is `also` needed is counted with them."""
     last = last_judged()
     due = sorted(day for day in set(days) if last is None or day > last)
+    if not due:
+        return
     # Read once: a text that somebody saves meanwhile may ask for facts that were not gathered.
     texts, segments, begun = models(), list(every(SEGMENT).values()), placing.began(home, organisation)
     wanted = needed(texts) | placing.needed() | members.needed(segments) | Needs(frozenset([(MRR, 0)]))
     for start in range(0, len(due), AT_ONCE):
         some = due[start : start + AT_ONCE]
-        for known in gather_days(home, organisation, wanted, some, accounts()):
-            yield known.as_of, say(home, texts, segments, known, begun, now)
-
-
-def is_due(day: date) -> bool:
-    """Whether a day can and should be judged: neither it nor one after it was, and there is somebody to judge."""
-    last = last_judged()
-    return (last is None or last < day) and Account.objects.exists()
+        for known in gather_days(home, organisation, wanted | (also or Needs()), some, accounts()):
+            yield known, say(home, texts, segments, known, begun, now)
 
 
 def say(

@@ -9,9 +9,9 @@ from django.db import transaction
 
 from loiste.accounts.models import Account
 from loiste.judgement import alert_books, alert_rows, alert_steps
-from loiste.judgement.alert_facts import known_for, needed, newest_days, stored, waits_for
+from loiste.judgement.alert_facts import needed, newest_days, stored, waits_for, with_health
 from loiste.judgement.alert_rule import AlertRule
-from loiste.judgement.facts import Known
+from loiste.judgement.facts import Known, Needs, gather
 from loiste.judgement.judge import accounts
 from loiste.judgement.kinds import ALERT
 from loiste.judgement.models import AlertDay
@@ -45,27 +45,44 @@ def judge_alerts(home: Path, organisation: Organisation, *, as_of: date, now: da
     To be called after the day's health was judged. A rule that was judged as of this day, or of a later one, is left as
     it stands; each is judged in a transaction of its own, so that what was cut off is done again.
     """
-    texts = every(ALERT)
-    on = {key: one for key, one in texts.items() if one.text.on}
-    alert_rows.tidy(set(on), as_of, now)
-    done = set(AlertDay.objects.filter(as_of__gte=as_of).values_list("rule", flat=True))
-    due = {key: one for key, one in on.items() if key not in done}
-    if not due:
+    rules = rules_on()
+    if not due(rules, as_of):
+        alert_rows.tidy(set(rules), as_of, now)
         return []
-    day = facts_of(home, organisation, due, as_of, now)
-    return [judge_rule(due[key], day) for key in sorted(due)]
+    known = gather(home, organisation, read_by(rules), as_of, accounts())
+    return judge_known(home, organisation, rules, known, now)
 
 
-def facts_of(home: Path, organisation: Organisation, due: Rules, as_of: date, now: datetime) -> Day:
-    """All that these rules look at, counted once."""
-    ids, rules = accounts(), [one.text for one in due.values()]
-    wanted = needed(rules) | NEEDED
-    known = known_for(home, organisation, wanted, as_of, ids, stored(ids, as_of))
-    kinds = sorted({kind for one in rules for kind in one.needs})
+def judge_known(home: Path, organisation: Organisation, rules: Rules, known: Known, now: datetime) -> list[AlertDay]:
+    """The same by facts that hold all that is `read_by` the rules."""
+    alert_rows.tidy(set(rules), known.as_of, now)
+    some = due(rules, known.as_of)
+    day = facts_of(home, organisation, some, known, now)
+    return [judge_rule(some[key], day) for key in sorted(some)]
+
+
+def rules_on() -> Rules:
+    return {key: one for key, one in every(ALERT).items() if one.text.on}
+
+
+def due(rules: Rules, as_of: date) -> Rules:
+    """Those that were not judged as of this day or a later one."""
+    done = set(AlertDay.objects.filter(as_of__gte=as_of).values_list("rule", flat=True))
+    return {key: one for key, one in rules.items() if key not in done}
+
+
+def read_by(rules: Rules) -> Needs:
+    """All that these rules look at."""
+    return needed([one.text for one in rules.values()]) | NEEDED
+
+
+def facts_of(home: Path, organisation: Organisation, rules: Rules, known: Known, now: datetime) -> Day:
+    """What these rules look at beside the facts: health as it was said, stakes, and how new the signals are."""
+    kinds = sorted({kind for one in rules.values() for kind in one.text.needs})
     archived = Account.objects.exclude(archived_at=None).values_list("id", flat=True)
     return Day(
-        known, stakes(known), organisation.currency, frozenset(archived),
-        newest_days(home, organisation, kinds, as_of), now,
+        with_health(known, stored(known.accounts, known.as_of)), stakes(known), organisation.currency,
+        frozenset(archived), newest_days(home, organisation, kinds, known.as_of), now,
     )  # fmt: skip
 
 

@@ -38,12 +38,12 @@ class Words(Part):
 Kind = TypeVar("Kind", bound=Part)
 
 
-class Loader(yaml.SafeLoader):
+class Loader(yaml.CSafeLoader):
     """Only true and false are truth: `on` is a field of ours, and `no` may be a country."""
 
     yaml_implicit_resolvers = {
         first: [(tag, told) for tag, told in those if tag != BOOL]
-        for first, those in yaml.SafeLoader.yaml_implicit_resolvers.items()
+        for first, those in yaml.CSafeLoader.yaml_implicit_resolvers.items()
     }
 
 

@@ -275,10 +275,10 @@ def to_make(texts: Iterable[str]) -> dict[str, str]:
 @cache
 def named_in(text: str) -> tuple[str, ...]:
     """The views that a query text names, directly or through another, in an order in which they can be made."""
-    found = {name for name in VIEWS if mentions(text, name)}
+    found = set(read_from(text))
     for name in reversed(VIEWS):
         if name in found:
-            found |= {other for other in VIEWS if other != name and mentions(VIEWS[name], other)}
+            found |= read_from(VIEWS[name]) - {name}
     return tuple(name for name in VIEWS if name in found)
 
 
@@ -288,7 +288,9 @@ def has_window(text: str) -> bool:
     return any(word.startswith("in_") for part in texts for word in part.split())
 
 
-def mentions(text: str, name: str) -> bool:
-    """Whether the SQL reads from `name`."""
+@cache
+def read_from(text: str) -> frozenset[str]:
+    """The views that the SQL reads from itself."""
     words = text.replace("(", " ").replace(")", " ").replace(",", " ").split()
-    return any(a.lower() in ("from", "join") and b == name for a, b in zip(words, words[1:], strict=False))
+    pairs = zip(words, words[1:], strict=False)
+    return frozenset(name for before, name in pairs if before.lower() in ("from", "join")) & VIEWS.keys()

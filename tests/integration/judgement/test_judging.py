@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from loiste.accounts.models import Account
 from loiste.jobs.judging import judge_due
 from loiste.judgement import judge, texts, versions
+from loiste.judgement.judge_alerts import judge_alerts
 from loiste.judgement.kinds import HEALTH
-from loiste.judgement.models import Judged, Score
+from loiste.judgement.models import Alert, AlertChange, AlertDay, AlertWatch, Judged, Score
+from loiste.judgement.whole_days import judge_whole
 from tests.command import loiste
 from tests.world import World
 
@@ -96,6 +98,29 @@ def test_the_worker_judges_a_day_once_when_it_has_ended_in_helsinki(world, own):
 def test_nobody_is_judged_before_there_are_accounts(home):
     assert not judge_due(home, NOW)
     assert judged_days() == []
+
+
+def test_a_day_cut_off_before_its_alerts_is_taken_up_again(world, own):
+    judged(world)
+    assert judge_due(world.home, NOW)
+    assert set(AlertDay.objects.values_list("as_of", flat=True)) == {DAY}
+    assert not judge_due(world.home, NOW)
+
+
+def test_alerts_by_the_facts_of_health_are_those_by_facts_of_their_own(world, own):
+    days = [DAY - timedelta(days=ago) for ago in (7, 0)]
+    assert [len(one.alerts) > 9 for one in judge_whole(world.home, world.organisation, days, now=NOW)] == [True, True]
+    together = looked()
+    for rows in (AlertDay, AlertWatch, AlertChange, Alert):
+        rows.objects.all().delete()
+    for day in days:
+        judge_alerts(world.home, world.organisation, as_of=day, now=NOW)
+    assert looked() == together
+
+
+def looked():
+    lines = AlertDay.objects.order_by("as_of", "rule").values_list("as_of", "rule", "looked", "matched", "opened")
+    return list(lines), list(Alert.objects.order_by("id").values_list("rule", "account", "opened_on", "evidence"))
 
 
 def test_several_days_of_the_past_are_scored_as_each_by_itself(world, own):

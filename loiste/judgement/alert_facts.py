@@ -15,8 +15,8 @@ from loiste.judgement.models import Score
 from loiste.judgement.rules import Texts
 from loiste.judgement.shapes import Floats
 from loiste.metrics.by_account import Ask, Ints
-from loiste.metrics.session import open_session
 from loiste.organisation.config import Organisation
+from loiste.timeline import engine
 
 BAND, BEFORE, POINTS = "health.band", "health.band_before", "health.score"
 REMEMBERED = 90  # days for which the band before is known
@@ -85,16 +85,14 @@ def recall(said: Said, places: dict[int, int], as_of: date) -> None:
 
 
 def newest_days(
-    home: Path, organisation: Organisation, kinds: Sequence[str], as_of: date, *, known_by: datetime | None = None
-) -> dict[str, date | None]:
+    home: Path, kinds: Sequence[str], as_of: date, *, known_by: datetime | None = None
+) -> dict[str, date | None]:  # fmt: skip
     """By kind of signal the newest day, up to the day asked, on which one happened."""
     if not kinds:
         return {}
-    session = open_session(home, organisation, [as_of], [], known_by=known_by)
+    connection = engine.reader(home, known_by)
     select = "select max(day) from signals_{kind} where day <= date '{day}'"
-    found = {kind: session.fetch(select.format(kind=kind, day=as_of))[0][0] for kind in kinds}
-    session.close()
-    return found
+    return {kind: connection.execute(select.format(kind=kind, day=as_of)).fetchone()[0] for kind in kinds}
 
 
 def waits_for(rule: AlertRule, newest: Mapping[str, date | None], as_of: date) -> str:

@@ -126,7 +126,7 @@ def judge_day(home: Path, organisation: Organisation, walks: list[Walk], known: 
     """Every rule on one day; what is paused opens nothing."""
     day, owners = known.as_of, known.attribute("owner")
     kinds = sorted({kind for walk in walks for kind in walk.rule.needs})
-    newest = newest_days(home, organisation, kinds, day, known_by=end_of(day, organisation))
+    newest = newest_days(home, kinds, day, known_by=end_of(day, organisation))
     customers = gone.customers(day, known.accounts)
     for walk in walks:
         if waits_for(walk.rule, newest, day):

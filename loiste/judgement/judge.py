@@ -73,22 +73,22 @@ def facts_judged(
     for start in range(0, len(due), AT_ONCE):
         some = due[start : start + AT_ONCE]
         for known in gather_days(home, organisation, wanted | (also or Needs()), some, accounts()):
-            yield known, say(home, texts, segments, known, begun, now)
+            yield known, say(home, texts, segments, known, begun, now, last=known.as_of == due[-1])
 
 
 def say(
     home: Path, texts: Sequence[Model], segments: Sequence[Text[Segment]], known: Known, begun: placing.Begun,
-    now: datetime,
+    now: datetime, *, last: bool,
 ) -> int:  # fmt: skip
-    """Keeps what changed on a day; returns the number of accounts with a score.
+    """Keeps what changed on a day; returns the number of accounts with a score. `last`: no other day follows at once.
 
     The day is marked as judged last of all, so that one interrupted is judged again.
     """
     rows = dict.fromkeys(known.accounts.tolist(), NOTHING)
     for model, one in zip(texts, judged([one.text for one in texts], known), strict=True):
         rows |= rows_of(model, known, one)
-    keep(rows, known.as_of)
-    placing.place(known, begun)
+    keep(rows, known.as_of, last=last)
+    placing.place(known, begun, last=last)
     members.keep(home, segments, known, as_of=known.as_of, now=now)
     scored = sum(row.score is not None for row in rows.values())
     versions = {model.text.key: model.version for model in texts}

@@ -57,7 +57,7 @@ def judge_known(home: Path, organisation: Organisation, rules: Rules, known: Kno
     """The same by facts that hold all that is `read_by` the rules."""
     alert_rows.tidy(set(rules), known.as_of, now)
     some = due(rules, known.as_of)
-    day = facts_of(home, organisation, some, known, now)
+    day = facts_of(home, organisation.currency, some, known, now)
     return [judge_rule(some[key], day) for key in sorted(some)]
 
 
@@ -76,13 +76,13 @@ def read_by(rules: Rules) -> Needs:
     return needed([one.text for one in rules.values()]) | NEEDED
 
 
-def facts_of(home: Path, organisation: Organisation, rules: Rules, known: Known, now: datetime) -> Day:
+def facts_of(home: Path, currency: str, rules: Rules, known: Known, now: datetime) -> Day:
     """What these rules look at beside the facts: health as it was said, stakes, and how new the signals are."""
     kinds = sorted({kind for one in rules.values() for kind in one.text.needs})
     archived = Account.objects.exclude(archived_at=None).values_list("id", flat=True)
     return Day(
-        with_health(known, stored(known.accounts, known.as_of)), stakes(known), organisation.currency,
-        frozenset(archived), newest_days(home, organisation, kinds, known.as_of), now,
+        with_health(known, stored(known.accounts, known.as_of)), stakes(known), currency,
+        frozenset(archived), newest_days(home, kinds, known.as_of), now,
     )  # fmt: skip
 
 

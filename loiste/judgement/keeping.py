@@ -55,15 +55,16 @@ def last_judged(upto: date | None = None) -> date | None:
     return rows.order_by("-as_of").values_list("as_of", flat=True).first()
 
 
-def keep(rows: Rows, as_of: date) -> None:
-    """Stores the rows that say something else than before, and where every account stands."""
+def keep(rows: Rows, as_of: date, *, last: bool = True) -> None:
+    """Stores the rows that say something else than before, and where every account stands unless a day follows."""
     before = said(as_of)
     fresh = {account: row for account, row in rows.items() if before_of(before, account).shown() != row.shown()}
     made = [Score(account_id=account, as_of=as_of, **row._asdict()) for account, row in fresh.items()]
     for start in range(0, len(made), PORTION):
         with transaction.atomic():
             Score.objects.bulk_create(made[start : start + PORTION], batch_size=500, ignore_conflicts=True)
-    stand({account: Said(as_of, row) for account, row in fresh.items()} | without(before, fresh), as_of)
+    if last:
+        stand({account: Said(as_of, row) for account, row in fresh.items()} | without(before, fresh), as_of)
 
 
 def before_of(before: Mapping[int, Said], account: int) -> Row:

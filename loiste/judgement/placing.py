@@ -50,11 +50,15 @@ def needed() -> Needs:
     return found
 
 
-def place(known: Known, begun: Begun) -> None:
-    """Keeps where each account stands, and what changed of its tier and promise. `known` holds what is `needed`."""
+def place(known: Known, begun: Begun, *, last: bool = True) -> None:
+    """Keeps what changed of each account's tier and promise, and where it stands unless a day follows.
+
+    `known` holds what is `needed`.
+    """
     rows = dict(placed(known, begun))
     tell(rows, known.as_of)
-    save(rows)
+    if last:
+        save(rows)
 
 
 def began(home: Path, organisation: Organisation) -> Begun:

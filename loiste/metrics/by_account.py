@@ -54,7 +54,8 @@ def values(
         adapted = with_window(organisation, [metrics()[ask.metric] for ask in some], window)
         needed = [*texts, moments.NEEDED]
         session = open_session(home, adapted, every, needed, known_by=known_by, narrow=near)
-        heard = {day: among(accounts, moments.last_signals(session, day)) for day in every}
+        since = moments.first_signals(session, every[-1]) if every else {}
+        heard = {day: among(accounts, (one for one, first in since.items() if first <= day)) for day in every}
         for ask in some:
             found |= {(ask, day): value for day, value in counted(home, session, ask, accounts, heard).items()}
         session.close()

@@ -39,11 +39,11 @@ demo: .venv/installed
 	exec $(BIN)/loiste serve --port $(PORT)
 
 test: debian check
-	@$(BIN)/python -m pytest -n $(WORKERS) $(TESTS)
-	@LOISTE_TEST_STORE=postgresql $(BIN)/python -m pytest -n $(WORKERS) -m store $(TESTS) || [ $$? = 5 ]  # 5: none of TESTS is
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(TESTS)
+	@LOISTE_TEST_STORE=postgresql $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m store $(TESTS) || [ $$? = 5 ]  # 5: none of TESTS is
 
 test-postgresql: debian .venv/installed-dev
-	@LOISTE_TEST_STORE=postgresql $(BIN)/python -m pytest -n $(WORKERS) $(TESTS)
+	@LOISTE_TEST_STORE=postgresql $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(TESTS)
 
 check: .venv/installed-dev
 	$(BIN)/ruff check .
@@ -58,11 +58,11 @@ format: .venv/installed-dev
 	$(BIN)/ruff format .
 
 endure: debian .venv/installed-dev
-	LOISTE_EXAMPLES=$(EXAMPLES) LOISTE_KILLS=$(KILLS) $(BIN)/python -m pytest -n $(WORKERS) --hypothesis-profile=endure -m "not browser" $(TESTS)
-	LOISTE_KILLS=$(KILLS) LOISTE_TEST_STORE=postgresql $(BIN)/python -m pytest -n $(WORKERS) $(TESTS)
+	LOISTE_EXAMPLES=$(EXAMPLES) LOISTE_KILLS=$(KILLS) $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --hypothesis-profile=endure -m "not browser" $(TESTS)
+	LOISTE_KILLS=$(KILLS) LOISTE_TEST_STORE=postgresql $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(TESTS)
 
 looks: .venv/installed-dev
-	LOISTE_EVERY_LOOK=1 $(BIN)/python -m pytest -n $(WORKERS) tests/browser
+	LOISTE_EVERY_LOOK=1 $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal tests/browser
 
 bench: .venv/installed-bench
 	$(BIN)/python benchmarks/run.py

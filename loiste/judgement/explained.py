@@ -54,6 +54,14 @@ class Moment:
 
 
 @dataclass(frozen=True)
+class Facts:
+    """What is known at a moment; `heard` is the newest day on which anything was heard of the account."""
+
+    known: Known
+    heard: date | None
+
+
+@dataclass(frozen=True)
 class Side:
     """One of the days. `score` is the machine's as counted here, `said` the row that was stored, `shown` what people
     saw: the override while one holds. `model` None: none held for the account."""
@@ -115,19 +123,20 @@ def between(who: One, first: date, last: date) -> Explained:
     facts = known(who, [earlier, later, since])
     then, at_then = side(who, earlier, facts)
     now, at_now = side(who, later, facts)
-    corrected, moved = state(then.model, facts[since]), state(then.model, facts[later])
+    corrected, moved = state(then.model, facts[since].known), state(then.model, facts[later].known)
     return Explained(then, now, waterfall.bars([at_then, corrected, moved, at_now], then.shown, now.shown))
 
 
-def known(who: One, at: list[Moment]) -> dict[Moment, Known]:
+def known(who: One, at: list[Moment]) -> dict[Moment, Facts]:
     """The facts of each moment for every model that may be asked, in as many passes as there are moments of knowing."""
-    wanted, found = Needs(), dict[Moment, Known]()
+    wanted, found = Needs(), dict[Moment, Facts]()
     for one in at:
         wanted |= read_by(who, one)
     for known_by in {one.known_by for one in at}:
         days = sorted({one.day for one in at if one.known_by == known_by})
         facts = dict(zip(days, who.facts(wanted, days, known_by), strict=True))
-        found |= {one: facts[one.day] for one in at if one.known_by == known_by}
+        heard = last_heard(who, days, known_by)
+        found |= {one: Facts(facts[one.day], heard[one.day]) for one in at if one.known_by == known_by}
     return found
 
 
@@ -142,18 +151,18 @@ def read_by(who: One, at: Moment) -> Needs:
     return wanted
 
 
-def side(who: One, at: Moment, facts: dict[Moment, Known]) -> tuple[Side, State]:
+def side(who: One, at: Moment, facts: dict[Moment, Facts]) -> tuple[Side, State]:
     """The day as it was judged, or as it would be, and its score taken apart."""
     said, override = said_of(who.account, at.day), holding(who.account, at.day)
-    model = told_by(said) if at.judged is not None else would_hold(facts[at])
-    heard = last_heard(who, at)
+    there = facts[at].known
+    model = told_by(said) if at.judged is not None else would_hold(there)
     if model is None:
-        return Side(at, None, said, override, heard=heard), NOTHING
-    found = health.of_model(model.text, facts[at], ALONE)
+        return Side(at, None, said, override, heard=facts[at].heard), NOTHING
+    found = health.of_model(model.text, there, ALONE)
     made = waterfall.state(found.scored, 0)
     return Side(
         at, model, said, override, made.score, found.bands[0] or "", float(found.scored.coverage[0]),
-        pieces(found, facts[at]), heard,
+        pieces(found, there), facts[at].heard,
     ), made  # fmt: skip
 
 
@@ -172,11 +181,11 @@ def state(model: Model | None, facts: Known) -> State:
     return NOTHING if model is None else waterfall.state(health.of_model(model.text, facts, ALONE).scored, 0)
 
 
-def last_heard(who: One, at: Moment) -> date | None:
-    """The newest day, up to this one, on which anything was heard of the account."""
+def last_heard(who: One, days: list[date], known_by: datetime | None) -> dict[date, date | None]:
+    """The newest day, up to each of these, on which anything was heard of the account."""
     session = open_session(
-        who.home, who.organisation, [at.day], [moments.NEEDED], known_by=at.known_by, narrow=who.share
+        who.home, who.organisation, days, [moments.NEEDED], known_by=known_by, narrow=who.share
     )  # fmt: skip
-    found = moments.last_signals(session, at.day).get(who.account.pk)
+    found = {day: moments.last_signals(session, day).get(who.account.pk) for day in days}
     session.close()
     return found

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from itertools import product
 from pathlib import Path
 from typing import Protocol
 
@@ -14,7 +15,7 @@ from loiste.judgement.shapes import Floats
 from loiste.metrics import by_account
 from loiste.metrics.by_account import Ask, Ints
 from loiste.metrics.narrow import Narrow
-from loiste.metrics.session import open_session
+from loiste.metrics.session import Session, open_session
 from loiste.metrics.slices import text as literal
 from loiste.organisation.config import Organisation
 
@@ -85,19 +86,26 @@ def gather_days(
 ) -> list[Known]:  # fmt: skip
     """The same as of several days, in as many passes as for one."""
     found = [Known(day, accounts) for day in days]
-    for asks, agos in together(needs.asks):
+    # Of one account a day more costs next to nothing, and each pass something.
+    for asks, agos in at_once(needs.asks) if narrow else together(needs.asks):
         every = {day - timedelta(days=ago) for day in days for ago in agos}
         counted = by_account.values(home, organisation, asks, every, accounts, known_by=known_by, narrow=narrow)
         for known in found:
             past = {ago: known.as_of - timedelta(days=ago) for ago in agos}
             known.numbers |= {(ask, ago): counted[ask, day] for ask in asks for ago, day in past.items()}
+    if needs.attributes:
+        told = attributes(home, organisation, needs.attributes, days, accounts, known_by, narrow)
+        for known in found:
+            known.texts = told[known.as_of]
     for known in found:
-        if needs.attributes:
-            known.texts = attributes(
-                home, organisation, needs.attributes, known.as_of, accounts, known_by, narrow
-            )  # fmt: skip
         known.segments = {key: rule.answer(known) for key, rule in needs.segments.items()}
     return found
+
+
+def at_once(asks: Iterable[tuple[Ask, int]]) -> list[tuple[list[Ask], list[int]]]:
+    """All asks in one portion, each looked at on all days."""
+    every = list(asks)
+    return [(sorted({ask for ask, _ago in every}, key=repr), sorted({ago for _ask, ago in every}))] if every else []
 
 
 def together(asks: Iterable[tuple[Ask, int]]) -> list[tuple[list[Ask], list[int]]]:
@@ -112,24 +120,27 @@ def together(asks: Iterable[tuple[Ask, int]]) -> list[tuple[list[Ask], list[int]
 
 
 def attributes(
-    home: Path, organisation: Organisation, wanted: Iterable[tuple[str, int]], as_of: date, accounts: Ints,
+    home: Path, organisation: Organisation, wanted: Iterable[tuple[str, int]], days: Sequence[date], accounts: Ints,
     known_by: datetime | None, narrow: Narrow | None = None,
-) -> dict[tuple[str, int], Texts]:  # fmt: skip
+) -> dict[date, dict[tuple[str, int], Texts]]:  # fmt: skip
     """What was said of the accounts, as it held on each day; None where nothing was."""
-    session = open_session(home, organisation, [as_of], ["from account_facts"], known_by=known_by, narrow=narrow)
-    found: dict[tuple[str, int], Texts] = {}
-    for name, ago in wanted:
-        if name == held.WEIGHT:
-            found[name, ago] = in_order(held.weights(as_of - timedelta(days=ago), aware(known_by)), accounts)
-            continue
-        day = f"date '{as_of - timedelta(days=ago)}'"
-        rows = session.fetch(
-            f"select account, value from account_facts where name = {literal(name)} and value is not null "
-            f"and from_day <= {day} and {day} < to_day"
-        )
-        found[name, ago] = in_order(dict(rows), accounts)
+    session = open_session(home, organisation, days, ["from account_facts"], known_by=known_by, narrow=narrow)
+    found: dict[date, dict[tuple[str, int], Texts]] = {day: {} for day in days}
+    for as_of, (name, ago) in product(days, wanted):
+        day = as_of - timedelta(days=ago)
+        said = held.weights(day, aware(known_by)) if name == held.WEIGHT else attribute(session, name, day)
+        found[as_of][name, ago] = in_order(said, accounts)
     session.close()
     return found
+
+
+def attribute(session: Session, name: str, day: date) -> dict[int, str]:
+    return dict(
+        session.fetch(
+            f"select account, value from account_facts where name = {literal(name)} and value is not null "
+            f"and from_day <= date '{day}' and date '{day}' < to_day"
+        )
+    )
 
 
 def in_order(said: dict[int, str], accounts: Ints) -> Texts:

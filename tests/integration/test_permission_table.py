@@ -129,10 +129,10 @@ def arguments(name: str, things: dict, user: User) -> list[object]:
     return [things[wanted]] if wanted in things and not plain else []
 
 
-def answers(client, read: bool, where: str) -> list[int]:
-    """The status of the whole page and of the part."""
-    ask = client.get if read else client.post
-    return [ask(where, **more).status_code for more in ({}, {"headers": {"hx-request": "true"}})]
+def answers(client, read: bool, where: str, *, both: bool = True) -> list[int]:
+    """The status of the whole page and of the part; of the part only unless both are asked."""
+    ask, part = client.get if read else client.post, {"headers": {"hx-request": "true"}}
+    return [ask(where, **more).status_code for more in ([{}, part] if both else [part])]
 
 
 def reads(right: str, name: str) -> bool:
@@ -158,7 +158,8 @@ def test_every_page_answers_as_the_table_says(client, things, role, reach):
             of_account = name == "account" or name.startswith("account_")
             for one in Account.objects.filter(name__in=OWNERS) if of_account else [None]:
                 expected = 403 if not allowed(user, right) else 404 if one and one.name not in seen else None
-                found = answers(client, read, address(name, things, one, user))
+                once = expected is None and one is not None and one.name != "Omena Oy"  # one more that is seen
+                found = answers(client, read, address(name, things, one, user), both=not once)
                 if name in MORE and expected is None:
                     expected = 404  # there is no such thing of it; what matters is that nothing else is told
                 wrong += [

@@ -142,7 +142,9 @@ def test_segments_rest_on_corners_of_the_very_day_but_the_quadrant_never_on_segm
     members = Membership.objects.filter(segment="at_risk").values_list("account__ref", "from_day")
     assert list(members) == [("K2", DAY)]
     for applies in ("{segment: at_risk}", "{attribute: corner, known: true}"):
-        yaml = re.sub(r"applies:.*?(?=^experience:)", f"applies: {applies}\n", promised.quadrant().yaml, flags=re.S | re.M)
+        yaml = re.sub(
+            r"applies:.*?(?=^experience:)", f"applies: {applies}\n", promised.quadrant().yaml, flags=re.S | re.M
+        )
         with pytest.raises(ValidationError, match="may rest on the quadrant"):
             versions.change_text(QUADRANT, yaml, by=people["owner"], now=NOW)
 

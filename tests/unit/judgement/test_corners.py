@@ -45,7 +45,10 @@ def test_tickets_alone_are_too_little_to_know_the_experience():
 
 
 def test_who_pays_nothing_any_more_stands_nowhere():
-    assert [row.corner for row in corners(mrr=[0.0, 10.0, np.nan], nps=[100, 100, 100])] == ["", *2 * ["outcomes_unknown"]]
+    assert [row.corner for row in corners(mrr=[0.0, 10.0, np.nan], nps=[100, 100, 100])] == [
+        "",
+        *2 * ["outcomes_unknown"],
+    ]
 
 
 def test_each_pair_of_levels_has_a_corner_of_its_own_but_for_what_is_not_known():

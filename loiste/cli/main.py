@@ -23,6 +23,7 @@ COMMANDS = {
     "judge": ("loiste.cli.judge", "judge_command"),
     "backtest": ("loiste.cli.judge", "backtest_group"),
     "health": ("loiste.cli.health", "health_command"),
+    "quadrant": ("loiste.cli.quadrant", "quadrant_command"),
     "segments": ("loiste.cli.segments", "segments_command"),
     "alerts": ("loiste.cli.alerts", "alerts_command"),
     "audit": ("loiste.cli.audit", "audit_command"),

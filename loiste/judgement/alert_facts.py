@@ -92,7 +92,7 @@ def newest_days(
         return {}
     connection = engine.reader(home, known_by)
     select = "select max(day) from signals_{kind} where day <= date '{day}'"
-    return {kind: connection.execute(select.format(kind=kind, day=as_of)).fetchone()[0] for kind in kinds}
+    return {kind: connection.execute(select.format(kind=kind, day=as_of)).fetchall()[0][0] for kind in kinds}
 
 
 def waits_for(rule: AlertRule, newest: Mapping[str, date | None], as_of: date) -> str:

@@ -5,10 +5,12 @@ from django.utils.translation import gettext as _
 
 from loiste.judgement import needs
 from loiste.judgement.alert_rule import AlertRule
+from loiste.judgement.corners import ATTRIBUTE
 from loiste.judgement.fit import Fit
 from loiste.judgement.health_model import HealthModel
 from loiste.judgement.kinds import HEALTH, SEGMENT
 from loiste.judgement.needs import AnyRule
+from loiste.judgement.quadrant import Quadrant
 from loiste.judgement.segment import Segment
 from loiste.judgement.texts import every
 from loiste.judgement.tier import KeyAccounts, Tier
@@ -63,6 +65,19 @@ def fit(text: Fit) -> None:
             refuse_unknown(name, axis.metric, axis.days)
 
 
+def quadrant(text: Quadrant) -> None:
+    rule("applies", text.applies)
+    if any(one.segment or one.attribute == ATTRIBUTE for one in needs.compares(text.applies)):
+        raise ValidationError(_("applies: name attributes and metrics; segments and corners may rest on the quadrant."))
+    for component in (*text.experience.components, *text.outcomes.components):
+        if component.metric:
+            refuse_unknown(component.key, component.metric, component.days)
+    used = next((one for one in text.outcomes.components if is_use(one.metric)), None)
+    if used:
+        said = _("outcomes: %(metric)s counts use, and use is no outcome; name what customers achieve.")
+        raise ValidationError(said % {"metric": used.metric})
+
+
 def alert(text: AlertRule) -> None:
     rule("applies", text.applies)
     rule("rule", text.rule)
@@ -82,7 +97,11 @@ def rule(place: str, text: AnyRule) -> None:
 
 def rests_on_use(model: HealthModel) -> bool:
     """Whether one of its components is about use: answers reflect single encounters only."""
-    return any(one.metric and metrics()[one.metric].group == "product_usage" for one in model.components)
+    return any(is_use(one.metric) for one in model.components)
+
+
+def is_use(metric: str) -> bool:
+    return bool(metric) and metrics()[metric].group == "product_usage"
 
 
 def refuse_unknown(key: str, metric: str, days: int | None) -> None:

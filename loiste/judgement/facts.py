@@ -20,6 +20,12 @@ from loiste.metrics.slices import text as literal
 from loiste.organisation.config import Organisation
 
 
+class Telling(Protocol):
+    """What makes an attribute out of other facts."""
+
+    def texts(self, facts: "Known") -> Texts: ...
+
+
 class Answering(Protocol):
     """A rule, as far as facts know of rules."""
 
@@ -28,17 +34,19 @@ class Answering(Protocol):
 
 @dataclass(frozen=True)
 class Needs:
-    """What a set of models and rules reads: metrics with how many days earlier each is looked at, attributes, and
-    segments by key. What the rule of a segment reads is among the others.
+    """What a set of models and rules reads: metrics with how many days earlier each is looked at, attributes,
+    attributes `made` of other facts, and segments by key. What those are made of is among the others.
     """
 
     asks: frozenset[tuple[Ask, int]] = frozenset()
     attributes: frozenset[tuple[str, int]] = frozenset()
     segments: Mapping[str, Answering] = field(default_factory=dict)
+    made: Mapping[str, Telling] = field(default_factory=dict)
 
     def __or__(self, other: "Needs") -> "Needs":
         return Needs(
-            self.asks | other.asks, self.attributes | other.attributes, {**self.segments, **other.segments}
+            self.asks | other.asks, self.attributes | other.attributes, {**self.segments, **other.segments},
+            {**self.made, **other.made},
         )  # fmt: skip
 
 
@@ -98,8 +106,14 @@ def gather_days(
         for known in found:
             known.texts = told[known.as_of]
     for known in found:
-        known.segments = {key: rule.answer(known) for key, rule in needs.segments.items()}
+        complete(known, needs)
     return found
+
+
+def complete(known: Known, needs: Needs) -> None:
+    """What is made of other facts: those are there."""
+    known.texts |= {(name, 0): one.texts(known) for name, one in needs.made.items()}
+    known.segments |= {key: rule.answer(known) for key, rule in needs.segments.items()}
 
 
 def at_once(asks: Iterable[tuple[Ask, int]]) -> list[tuple[list[Ask], list[int]]]:

@@ -7,9 +7,8 @@ import numpy as np
 import numpy.typing as npt
 
 from loiste.judgement.facts import Known
-from loiste.judgement.health_model import Component, HealthModel
-from loiste.judgement.needs import STEP
-from loiste.judgement.scoring import Scored, bands, score
+from loiste.judgement.health_model import STEP, Component, HealthModel
+from loiste.judgement.scoring import Scheme, Scored, bands, score
 from loiste.judgement.shapes import Floats
 
 NOBODY = -1
@@ -43,11 +42,18 @@ def judged(models: Sequence[HealthModel], known: Known) -> list[Health]:
 
 def of_model(model: HealthModel, known: Known, places: Places) -> Health:
     """The scores of the accounts at `places` by one model."""
-    values = {one.key: value(one, known)[places] for one in model.components}
-    carried = {one.key: last_known(one, known)[places] for one in model.components if one.missing.carry_days}
-    scored = score(model.scheme(), values, carried)
+    values, scored = scores(model.components, model.scheme(), known, places)
     colours = bands(scored.score, yellow_from=model.bands.yellow_from, green_from=model.bands.green_from)
     return Health(model, places, values, scored, colours)
+
+
+def scores(
+    components: Sequence[Component], scheme: Scheme, known: Known, places: Places
+) -> tuple[dict[str, Floats], Scored]:
+    """The values of the components of the accounts at `places`, by key, and the scores that they add up to."""
+    values = {one.key: value(one, known)[places] for one in components}
+    carried = {one.key: last_known(one, known)[places] for one in components if one.missing.carry_days}
+    return values, score(scheme, values, carried)
 
 
 def value(component: Component, known: Known, ago: int = 0) -> Floats:

@@ -11,6 +11,7 @@ from loiste.judgement.scoring import Combine, Scheme
 from loiste.judgement.scoring import Part as Piece
 from loiste.judgement.words import Key, Part, Words
 
+STEP = 7  # a carried value is looked for so many days back at a time
 Anchor = tuple[float, float]
 Anchors = Annotated[tuple[Anchor, ...], Field(min_length=2, max_length=12)]
 

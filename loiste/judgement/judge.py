@@ -1,18 +1,21 @@
 """Judging: every account's health as of a day, counted once and kept."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from loiste.accounts.models import Account
-from loiste.judgement import members, needs, placing
+from loiste.judgement import corner_keeping, corners, members, needs, placing, promised
 from loiste.judgement.facts import Known, Needs, gather, gather_days
 from loiste.judgement.health import Health, judged
-from loiste.judgement.keeping import NOTHING, Row, by_band, keep, last_judged, paired
+from loiste.judgement.keeping import NOTHING, Row, keep, last_judged, paired, summed
 from loiste.judgement.kinds import SEGMENT
 from loiste.judgement.models import Judged
+from loiste.judgement.quadrant import Quadrant
 from loiste.judgement.segment import Segment
 from loiste.judgement.texts import Model, Text, every, models
 from loiste.metrics.by_account import Ask, Ints
@@ -20,6 +23,15 @@ from loiste.organisation.config import Organisation
 
 AT_ONCE = 8  # days counted in one pass
 MRR = Ask("mrr")  # of every account, for what the bands are worth
+
+
+@dataclass(frozen=True)
+class InForce:
+    """The texts that a judging goes by, all of its days alike."""
+
+    models: Sequence[Model]
+    segments: Sequence[Text[Segment]]
+    quadrant: Text[Quadrant] | None
 
 
 def accounts() -> Ints:
@@ -68,33 +80,48 @@ def facts_judged(
     if not due:
         return
     # Read once: a text that somebody saves meanwhile may ask for facts that were not gathered.
-    texts, segments, begun = models(), list(every(SEGMENT).values()), placing.began(home, organisation)
-    wanted = needed(texts) | placing.needed() | members.needed(segments) | Needs(frozenset([(MRR, 0)]))
+    told = InForce(models(), list(every(SEGMENT).values()), promised.quadrant())
+    begun = placing.began(home, organisation)
+    wanted = needed(told.models) | placing.needed() | members.needed(told.segments) | Needs(frozenset([(MRR, 0)]))
+    if told.quadrant:
+        wanted |= needs.of_quadrant(told.quadrant.text)
     for start in range(0, len(due), AT_ONCE):
         some = due[start : start + AT_ONCE]
         for known in gather_days(home, organisation, wanted | (also or Needs()), some, accounts()):
-            yield known, say(home, texts, segments, known, begun, now, last=known.as_of == due[-1])
+            yield known, say(home, told, known, begun, now, last=known.as_of == due[-1])
 
 
-def say(
-    home: Path, texts: Sequence[Model], segments: Sequence[Text[Segment]], known: Known, begun: placing.Begun,
-    now: datetime, *, last: bool,
-) -> int:  # fmt: skip
+def say(home: Path, told: InForce, known: Known, begun: placing.Begun, now: datetime, *, last: bool) -> int:
     """Keeps what changed on a day; returns the number of accounts with a score. `last`: no other day follows at once.
 
     The day is marked as judged last of all, so that one interrupted is judged again.
     """
     rows = dict.fromkeys(known.accounts.tolist(), NOTHING)
-    for model, one in zip(texts, judged([one.text for one in texts], known), strict=True):
+    for model, one in zip(told.models, judged([one.text for one in told.models], known), strict=True):
         rows |= rows_of(model, known, one)
     keep(rows, known.as_of, last=last)
     placing.place(known, begun, last=last)
-    members.keep(home, segments, known, as_of=known.as_of, now=now)
+    members.keep(home, told.segments, known, as_of=known.as_of, now=now)
     scored = sum(row.score is not None for row in rows.values())
-    versions = {model.text.key: model.version for model in texts}
-    bands = by_band(rows, paired(known.accounts, known.metric(MRR.metric)))
-    Judged.objects.create(as_of=known.as_of, at=now, versions=versions, accounts=scored, bands=bands)
+    versions = {model.text.key: model.version for model in told.models}
+    mrr = paired(known.accounts, known.metric(MRR.metric))
+    bands = summed({account: row.band for account, row in rows.items()}, mrr)
+    Judged.objects.create(
+        as_of=known.as_of, at=now, versions=versions, accounts=scored, bands=bands,
+        quadrant=laid_out(told.quadrant, known, mrr),
+    )  # fmt: skip
     return scored
+
+
+def laid_out(quadrant: Text[Quadrant] | None, known: Known, mrr: Mapping[int, float]) -> dict[str, Any]:
+    """Keeps where each account stands in the quadrant; returns what it adds up to."""
+    if quadrant is None:
+        corner_keeping.keep(dict.fromkeys(known.accounts.tolist(), corners.NOTHING), known.as_of)
+        return {}
+    rows = corners.judged(quadrant.text, quadrant.version, known)
+    corner_keeping.keep(rows, known.as_of)
+    counts = summed({account: row.corner for account, row in rows.items() if row.corner}, mrr)
+    return {"key": quadrant.text.key, "version": quadrant.version, "corners": counts}
 
 
 def catch_up(home: Path, organisation: Organisation, *, as_of: date, now: datetime) -> None:

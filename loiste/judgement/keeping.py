@@ -102,14 +102,14 @@ def standing(account: int, one: Said, earlier: Said | None) -> Health:
     )  # fmt: skip
 
 
-def by_band(rows: Rows, mrr: Mapping[int, float]) -> dict[str, list[int]]:
-    """Band -> accounts, MRR in millionths, accounts of unknown MRR; "" = no score.
+def summed(groups: Mapping[int, str], mrr: Mapping[int, float]) -> dict[str, list[int]]:
+    """Group -> accounts, MRR in millionths, accounts of unknown MRR. `groups`: of each account, a band or a corner.
 
     An account's MRR comes as a float of major units, which tells millionths apart up to two milliards.
     """
     found: dict[str, list[int]] = {}
-    for account, row in rows.items():
-        counts = found.setdefault(row.band, [0, 0, 0])
+    for account, group in groups.items():
+        counts = found.setdefault(group, [0, 0, 0])
         worth = mrr.get(account, np.nan)
         unknown = bool(np.isnan(worth))
         counts[0] += 1

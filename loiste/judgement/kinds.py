@@ -6,6 +6,7 @@ from typing import Any, Generic, TypeVar
 from loiste.judgement.alert_rule import AlertRule
 from loiste.judgement.fit import Fit
 from loiste.judgement.health_model import HealthModel
+from loiste.judgement.quadrant import Quadrant
 from loiste.judgement.segment import Segment
 from loiste.judgement.tier import KeyAccounts, Tier
 from loiste.judgement.words import Part
@@ -28,4 +29,6 @@ TIER = Kind("tier", "tiers", Tier)
 KEY_ACCOUNT = Kind("key_account", "key_account", KeyAccounts)
 FIT = Kind("fit", "fit", Fit)
 ALERT = Kind("alert_rule", "alerts", AlertRule)
-KINDS: tuple[Kind[Any], ...] = (SEGMENT, HEALTH, TIER, KEY_ACCOUNT, FIT, ALERT)  # what others name is taken in first
+QUADRANT = Kind("quadrant", "quadrant", Quadrant)
+# What others name is taken in first.
+KINDS: tuple[Kind[Any], ...] = (SEGMENT, HEALTH, TIER, KEY_ACCOUNT, FIT, QUADRANT, ALERT)

@@ -6,11 +6,12 @@ from django.db import models
 from loiste.accounts.models import Account
 from loiste.accounts.public_ids import public_id
 from loiste.judgement.alert_models import Alert, AlertChange, AlertDay, AlertStart, AlertWatch
+from loiste.judgement.corner_rows import Corner, Cornered
 from loiste.judgement.tier_rows import Place, StrategicWeight, Tiered, TierException
 
 __all__ = [
-    "Alert", "AlertChange", "AlertDay", "AlertStart", "AlertWatch", "Band", "Health", "Judged", "Override", "Place",
-    "Score", "StrategicWeight", "TierException", "Tiered", "Version",
+    "Alert", "AlertChange", "AlertDay", "AlertStart", "AlertWatch", "Band", "Corner", "Cornered", "Health", "Judged",
+    "Override", "Place", "Score", "StrategicWeight", "TierException", "Tiered", "Version",
 ]  # fmt: skip
 
 
@@ -51,6 +52,8 @@ class Judged(models.Model):
     accounts = models.PositiveIntegerField()  # with a score
     # Band ("" = no score) -> [accounts, MRR in millionths of the organisation's currency, accounts of unknown MRR].
     bands = models.JSONField(default=dict)
+    # `key` and `version` of the quadrant's text, `corners`: corner -> the same three numbers. Empty: none was in force.
+    quadrant = models.JSONField(default=dict)
 
 
 class Score(models.Model):

@@ -1,17 +1,20 @@
 """What the texts of models and rules read, so that it is counted once and nothing else is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
+from loiste.judgement.corners import ATTRIBUTE, Laid
 from loiste.judgement.facts import Needs
 from loiste.judgement.fit import Axis
-from loiste.judgement.health_model import Component, HealthModel
+from loiste.judgement.health_model import STEP, Component, HealthModel
 from loiste.judgement.kinds import SEGMENT
+from loiste.judgement.promised import quadrant
+from loiste.judgement.quadrant import Quadrant
 from loiste.judgement.rules import AllOf, AnyOf, Compare, Everyone, Not
 from loiste.judgement.texts import every as every_text
 from loiste.metrics.by_account import Ask
 
 AnyRule = AllOf | AnyOf | Not | Compare | Everyone
-STEP = 7  # a carried value is looked for so many days back at a time
 
 
 def compares(rule: AnyRule) -> Iterator[Compare]:
@@ -31,6 +34,9 @@ def of_rule(rule: AnyRule) -> Needs:
         asks=frozenset((Ask(one.metric, one.days), 0) for one in every if one.metric),
         attributes=frozenset((one.attribute, 0) for one in every if one.attribute),
     )
+    if text := quadrant() if any(one.attribute == ATTRIBUTE for one in every) else None:
+        found = replace(found, attributes=found.attributes - {(ATTRIBUTE, 0)}, made={ATTRIBUTE: Laid(text.text)})
+        found |= of_quadrant(text.text)
     named = sorted({one.segment for one in every if one.segment})
     known = every_text(SEGMENT) if named else {}
     for key in named:  # one that is off is answered too, as long as something names it
@@ -59,7 +65,15 @@ def of_component(component: Component) -> Needs:
 
 
 def of_model(model: HealthModel) -> Needs:
-    found = of_rule(model.applies)
-    for component in model.components:
+    return of_scored(model.applies, model.components)
+
+
+def of_quadrant(text: Quadrant) -> Needs:
+    return of_scored(text.applies, (*text.experience.components, *text.outcomes.components))
+
+
+def of_scored(applies: AnyRule, components: Iterable[Component]) -> Needs:
+    found = of_rule(applies)
+    for component in components:
         found |= of_component(component)
     return found

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from threading import Lock
 
-from loiste.judgement.facts import Known, Needs, gather
+from loiste.judgement.facts import Known, Needs, complete, gather
 from loiste.judgement.judge import accounts
 from loiste.metrics import readings
 from loiste.organisation.config import Organisation
@@ -38,17 +38,18 @@ class Snapshot:
             more = lacking(needs, self.needs)
             if more == Needs():
                 return
-            counted = replace(more, segments={})  # segments are answered from all facts, also those from before
+            counted = replace(more, segments={}, made={})  # these are answered from all facts, also those from before
             found = gather(home, organisation, counted, self.known.as_of, self.known.accounts)
             self.known.numbers |= found.numbers
             self.known.texts |= found.texts
-            self.known.segments |= {key: rule.answer(self.known) for key, rule in more.segments.items()}
+            complete(self.known, more)
             self.needs |= needs
 
 
 def lacking(wanted: Needs, have: Needs) -> Needs:
     segments = {key: rule for key, rule in wanted.segments.items() if have.segments.get(key) != rule}
-    return Needs(wanted.asks - have.asks, wanted.attributes - have.attributes, segments)
+    made = {name: one for name, one in wanted.made.items() if have.made.get(name) != one}
+    return Needs(wanted.asks - have.asks, wanted.attributes - have.attributes, segments, made)
 
 
 def facts(home: Path, organisation: Organisation, needs: Needs, *, day: date, now: datetime) -> Snapshot:

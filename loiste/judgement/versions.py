@@ -12,7 +12,7 @@ from loiste.accounts import audit
 from loiste.accounts.models import User
 from loiste.accounts.permissions import Actor, Right, check
 from loiste.judgement import checks
-from loiste.judgement.kinds import ALERT, FIT, HEALTH, KEY_ACCOUNT, SEGMENT, TIER, Kind
+from loiste.judgement.kinds import ALERT, FIT, HEALTH, KEY_ACCOUNT, QUADRANT, SEGMENT, TIER, Kind
 from loiste.judgement.models import Version
 from loiste.judgement.texts import SHIPPED, every, version
 from loiste.judgement.words import BadText, Part, dump, parse
@@ -22,6 +22,7 @@ MEANWHILE = "meanwhile"  # the code of the error that somebody else was quicker
 CHECKS: dict[str, Callable[[Any], None]] = {
     SEGMENT.name: checks.segment, HEALTH.name: checks.health, TIER.name: checks.tier,
     KEY_ACCOUNT.name: checks.key_account, FIT.name: checks.fit, ALERT.name: checks.alert,
+    QUADRANT.name: checks.quadrant,
 }  # fmt: skip
 
 

@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from loiste.metrics import moments
+from loiste.metrics.begun import first_known
 from loiste.metrics.narrow import Narrow
 from loiste.metrics.registry import Metric, metrics
-from loiste.metrics.run import first_day
 from loiste.metrics.session import Session, open_session
 from loiste.organisation.config import Organisation
 
@@ -57,7 +57,10 @@ def values(
         since = moments.first_signals(session, every[-1]) if every else {}
         heard = {day: among(accounts, (one for one, first in since.items() if first <= day)) for day in every}
         for ask in some:
-            found |= {(ask, day): value for day, value in counted(home, session, ask, accounts, heard).items()}
+            clock = near.clock if near else "known_at"
+            summed = metrics()[ask.metric].shape == "sum"
+            first = first_known(home, session, metrics()[ask.metric], known_by, clock) if summed else None
+            found |= {(ask, day): value for day, value in counted(session, ask, accounts, heard, first).items()}
         session.close()
     return found
 
@@ -85,11 +88,10 @@ def among(accounts: Ints, named: Iterable[int]) -> npt.NDArray[np.bool_]:
 
 
 def counted(
-    home: Path, session: Session, ask: Ask, accounts: Ints, heard: dict[date, npt.NDArray[np.bool_]]
+    session: Session, ask: Ask, accounts: Ints, heard: dict[date, npt.NDArray[np.bool_]], first: date | None
 ) -> dict[date, Floats]:
-    """One metric on every day of the session."""
+    """One metric on every day of the session. `first`: the day from which a sum is 0 rather than unknown."""
     metric = metrics()[ask.metric]
-    first = first_day(home, session, metric) if metric.shape == "sum" else None
     found = {
         day: np.where(heard[day], 0.0, np.nan) if first and first <= day else np.full(len(accounts), np.nan)
         for day in session.days

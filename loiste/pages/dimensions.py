@@ -34,6 +34,7 @@ def word(dimension: str) -> str:
         "tier": _("Tier"), "plan": _("Plan"), "owner": _("Owner"), "country": _("Country"), "tags": _("Tags"),
         "channel": _("Channel"), "category": _("Category"), "priority": _("Priority"), "feature": _("Feature"),
         "name": _("Name"), "business_id": _("Business id"), "signed_up_on": _("Signed up"), "parent_id": _("Parent"),
+        "corner": _("Quadrant"),
     }  # fmt: skip
     return words.get(dimension, dimension.replace("_", " "))
 

@@ -21,6 +21,7 @@ from loiste.pages.matching.views import matches, merges, unmatched, unmatched_on
 from loiste.pages.metric.views import metric, metric_rows
 from loiste.pages.metrics.views import metrics
 from loiste.pages.privacy import urls as privacy
+from loiste.pages.quadrant.views import quadrant
 from loiste.pages.search.views import search
 from loiste.pages.segments import urls as segments
 from loiste.pages.sign_in import urls as sign_in
@@ -69,6 +70,7 @@ urlpatterns = [
     path("tiers/", tiers.tiers, name="tiers"),
     path("tiers/<slug:kind>/<slug:key>/", tier_text, name="tier_text"),
     path("fit/", tiers.fit, name="fit"),
+    path("quadrant/", quadrant, name="quadrant"),
     path("load/", tiers.load, name="load"),
     path("alerts/", include(alerts)),
     path("search/", search, name="search"),

@@ -42,7 +42,7 @@ def test_a_broken_promise_is_found_and_the_account_gets_another_tier(at, judged,
     panel.locator("input[name=reason]:visible").fill("Half the price")
     panel.get_by_role("button", name="Tallenna" if finnish else "Save").locator("visible=true").click()
     page.locator("#tier").get_by_text("Half the price").wait_for()
-    for name in ("fit", "load"):
+    for name in ("fit", "load", "quadrant"):
         at(f"/{name}/")
         check(page, f"{name}-{width}-{look}-{language}")
     at("/tiers/tier/high/")

@@ -16,7 +16,7 @@ from tests.world import World
 
 installation, things = table.installation, table.things
 # Numbers of the whole organisation are everyone's; that they name nobody is looked at in test_permission_table.py.
-OPEN = {"dashboard", "metrics", "metric", "health", "health_models", "health_model", "segments", "segment", "tiers", "fit", "load"}
+OPEN = {"dashboard", "metrics", "metric", "health", "health_models", "health_model", "segments", "segment", "tiers", "fit", "load", "quadrant"}
 WORDS = {
     "accounts": ["q=oy", "owner=other", "sort=-mrr", "archived=1", "view=all"], "accounts_export": ["q=oy"],
     "search": ["q=oy", "q=Omena", "q=person"],

@@ -257,7 +257,7 @@ COMMANDS = {
     "backup": ["/proc/none"], "restore": ["/proc/none"], "export": ["/proc/none"], "move": ["none"],
     "user add": ["new@example.org"], "user change": ["me@example.org"], "user hand-over": ["me@example.org", "mate@example.org"],
     "person disclose": ["nobody"], "person erase": ["nobody", "--yes"], "person erasures": [],
-    "segments": [], "blocks upgrade": [], "judge": ["--as-of", "2026-03-01"],
+    "quadrant": [], "segments": [], "blocks upgrade": [], "judge": ["--as-of", "2026-03-01"],
     "alerts": [], "backtest alert": ["turned_red", "--from", "2026-01-01", "--to", "2026-01-01"],
     "backtest health": ["default", "--from", "2026-01-01", "--to", "2026-01-01"],
     "config export": ["/proc/none"], "config diff": [TEXTS], "config apply": [TEXTS],

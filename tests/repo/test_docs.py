@@ -12,7 +12,8 @@ from packaging.requirements import Requirement
 from loiste.accounts.models import Role
 from loiste.cli.main import COMMANDS, main
 from loiste.judgement.alert_rule import AlertRule
-from loiste.judgement.kinds import ALERT, HEALTH, SEGMENT
+from loiste.judgement.kinds import ALERT, HEALTH, QUADRANT, SEGMENT
+from loiste.judgement.quadrant import CORNERS
 from loiste.judgement.versions import checked
 from loiste.metrics.registry import metrics
 from loiste.organisation import config
@@ -111,6 +112,11 @@ def test_the_example_of_a_health_model_is_good():
 
 def test_the_example_of_a_segment_is_good():
     assert [checked(SEGMENT, example).key for example in blocks(text("docs/segments.md"), "yaml")] == ["pays_uses_little"]
+def test_the_example_of_the_quadrant_is_good_and_its_corners_are_named():
+    assert [checked(QUADRANT, example).key for example in blocks(text("docs/quadrant.md"), "yaml")] == ["quadrant"]
+    assert re.findall(r"\| `(\w+)` \|$", text("docs/quadrant.md"), re.MULTILINE) == list(CORNERS)
+
+
 def test_the_example_of_an_alert_rule_is_good():
     assert [checked(ALERT, example).key for example in blocks(text("docs/alerts.md"), "yaml")] == ["busy_line"]
     described = FIRST_CELL.findall(section(text("docs/alerts.md"), "What a rule says"))

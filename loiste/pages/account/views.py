@@ -19,6 +19,7 @@ from loiste.pages.account.look import Look
 from loiste.pages.account.wish import PARTS, day_or_none, read
 from loiste.pages.health.standing import standing
 from loiste.pages.here import home, now, organisation
+from loiste.pages.quadrant.of_account import place
 from loiste.pages.tiers import of_account
 
 Context = dict[str, Any]
@@ -76,7 +77,7 @@ def of_overview(look: Look) -> Context:
     beside = {"people": parts.persons(look, most=6), "subscriptions": parts.lines(look)}
     beside |= {"details": attributes.in_short(look), "use": usage.use(look, brief=True)}
     beside |= {"standing": standing(look.account, look.wish.day, today=look.wish.today), "standing_day": look.wish.day}
-    beside |= {"tiering": of_account.standing(look)}
+    beside |= {"tiering": of_account.standing(look), "cornered": place(look.account, look.wish.day)}
     return of_timeline(look) | beside | {"kinds": timeline.ways(look.wish), "channels": timeline.channels(look)}
 
 

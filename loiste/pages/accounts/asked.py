@@ -12,13 +12,14 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from loiste.judgement.models import Band
+from loiste.judgement.quadrant import CORNERS
 from loiste.pages.accounts import columns
 from loiste.pages.accounts.columns import OWN, Column
 
 EXACT = ("owner", "tier", "country", "plan", "tag", "segment")
 DAYS = ("signal_after", "signal_before")
 AMOUNTS = ("mrr_min", "mrr_max")
-CHOICES = {"archived": ("1", "only"), "has_mrr": ("yes", "no"), "band": (*Band.values, "none")}
+CHOICES = {"archived": ("1", "only"), "has_mrr": ("yes", "no"), "band": (*Band.values, "none"), "corner": CORNERS}
 LONGEST = 300
 
 

@@ -15,6 +15,7 @@ from loiste.pages import numbers
 from loiste.pages.accounts.asked import Wish, amount, day
 from loiste.pages.accounts.columns import OWN
 from loiste.pages.dimensions import MOST, Choice, word
+from loiste.pages.quadrant.words import names as corner_names
 from loiste.pages.rule_words import segment_names
 
 HIDDEN = {"owner", "tier", "country", "plan", "tags"}  # they have fields of their own
@@ -50,12 +51,18 @@ def fields(user: User, wish: Wish) -> list[Field]:
             listed = sorted({*values[:MOST], *([wanted] if wanted else [])})
             choices = [Choice(value, value, value == wanted) for value in listed]
             found.append(Field(key, word(key), text, wanted, choices, len(values) > MOST))
-    return [*found, bands(wish.where.get("band", "")), *of_segments(wish.where.get("segment", ""))]
+    found += [bands(wish.where.get("band", "")), corners(wish.where.get("corner", ""))]
+    return [*found, *of_segments(wish.where.get("segment", ""))]
 
 
 def bands(wanted: str) -> Field:
     choices = [Choice(key, name, key == wanted) for key, name in band_words().items()]
     return Field("band", _("Health"), _("All bands"), wanted, choices, many=False)
+
+
+def corners(wanted: str) -> Field:
+    choices = [Choice(key, one.word, key == wanted) for key, one in corner_names().items()]
+    return Field("corner", _("Quadrant"), _("All corners"), wanted, choices, many=False)
 
 
 def band_words() -> dict[str, str]:
@@ -97,6 +104,8 @@ def text(key: str, value: str, organisation: Organisation) -> str:
     if key == "renews_in":
         number = int(value)
         return ngettext("Renews within %(count)s day", "Renews within %(count)s days", number) % {"count": number}
+    if key == "corner":
+        return f"{_('Quadrant')}: {corner_names()[value].word}"
     if key == "band":
         return _("Health: %(band)s") % {"band": band_words()[value]}
     plain = {

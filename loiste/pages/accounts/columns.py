@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from loiste.accounts.models import Account
 from loiste.metrics.models import COLUMNS as STANDING
 
-Kind = Literal["text", "day", "money", "count", "points", "health"]
+Kind = Literal["text", "day", "money", "count", "points", "health", "corner"]
 OWN = "attr."  # an attribute that the organisation's own files brought
 
 
@@ -65,7 +65,7 @@ class Column:
 
     @property
     def number(self) -> bool:
-        return self.kind not in ("text", "day")
+        return self.kind not in ("text", "day", "corner")
 
     def value(self, account: Account) -> Any:
         """The cell's value: text, day or number; None when unknown."""
@@ -82,7 +82,7 @@ class Column:
         """A value as it stood in an address; ValueError for what none of this column can be."""
         if self.kind == "day":
             return date.fromisoformat(text)
-        if self.kind == "text":
+        if self.kind in ("text", "corner"):
             return str(text)
         if not isinstance(text, int | float):
             raise ValueError(text)
@@ -117,6 +117,7 @@ EVERY = {
         of_account("country", gettext_lazy("Country")),
         of_account("tags", gettext_lazy("Tags")),
         of_health("health", gettext_lazy("Health"), "score", "health"),
+        Column("corner", gettext_lazy("Quadrant"), "corner", "corner__corner"),
         of_health("health_change", gettext_lazy("Health, change in 28 days"), "change", "points"),
         of_standing("plan", gettext_lazy("Plan"), "text"),
         of_standing("mrr", gettext_lazy("MRR"), "money"),

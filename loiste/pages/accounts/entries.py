@@ -1,6 +1,6 @@
 """Rows and heads of the table of accounts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from loiste.pages.accounts.asked import Wish
 from loiste.pages.accounts.columns import Column
 from loiste.pages.health.words import Band, band, points
 from loiste.pages.numbers import Amount
+from loiste.pages.quadrant.words import Name, names
 from loiste.plain.money import from_millionths
 
 
@@ -60,11 +61,14 @@ def head(one: Column, wish: Wish) -> Head:
 def entries(accounts: Iterable[Account], wish: Wish, organisation: Organisation) -> list[Entry]:
     """The name stands in the row's head, so cells are of the columns after it."""
     shown = wish.shown[1:]
-    return [Entry(account, [cell(one, account, organisation) for one in shown]) for account in accounts]
+    corners = names() if any(one.kind == "corner" for one in shown) else {}
+    return [Entry(account, [cell(one, account, organisation, corners) for one in shown]) for account in accounts]
 
 
-def cell(one: Column, account: Account, organisation: Organisation) -> Cell:
+def cell(one: Column, account: Account, organisation: Organisation, corners: Mapping[str, Name]) -> Cell:
     value = one.value(account)
+    if one.kind == "corner":
+        return Cell("corner", corners.get(value))
     if not one.number:
         return Cell(one.kind, value)
     if one.kind == "money":

@@ -18,6 +18,7 @@ from loiste.pages.accounts.asked import Wish
 from loiste.pages.accounts.columns import EVERY, Column
 from loiste.pages.accounts.views import ordered
 from loiste.pages.here import now, organisation
+from loiste.pages.quadrant.words import Name, names
 from loiste.plain.money import from_millionths
 
 DELIMITERS = {"semicolon": ";", "comma": ",", "tab": "\t"}
@@ -55,11 +56,14 @@ def csv_form(query: Mapping[str, str]) -> tuple[str, str]:
 
 def cells(accounts: Iterable[Account], shown: Sequence[Column]) -> Iterator[list[Any]]:
     """Text, day, number or None (unknown) for each column."""
+    corners = names()
     for account in accounts:
-        yield [plain(one, one.value(account)) for one in shown]
+        yield [plain(one, one.value(account), corners) for one in shown]
 
 
-def plain(one: Column, value: Any) -> Any:
+def plain(one: Column, value: Any, corners: Mapping[str, Name]) -> Any:
+    if one.kind == "corner":
+        return corners[value].word if value in corners else None
     return from_millionths(value) if one.kind == "money" and value is not None else value
 
 

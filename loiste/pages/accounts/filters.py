@@ -17,7 +17,7 @@ from django.db.models.lookups import Exact, GreaterThan, GreaterThanOrEqual, Les
 
 from loiste.accounts import finding
 from loiste.accounts.models import Account, Subscription
-from loiste.judgement.models import Health, Membership
+from loiste.judgement.models import Corner, Health, Membership
 from loiste.metrics.contracts import running
 from loiste.metrics.models import Standing
 from loiste.organisation.store import on_server
@@ -100,6 +100,9 @@ def filter_of(key: str, value: str, today: date, sorted_by: str) -> Iterator[Fil
         yield Filter(Q(Exists(held.filter(account=OuterRef("pk")))), ids)
     elif key == "band":
         yield band("" if value == "none" else value)
+    elif key == "corner":
+        ids = few(Corner.objects.filter(corner=value).values_list("account_id", flat=True))
+        yield Filter(Q(Exact(unindexed("corner__corner"), Value(value))), ids)
     elif key == "tag":
         yield Filter(tagged(value))
     elif key == "segment":

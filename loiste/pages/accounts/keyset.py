@@ -65,7 +65,7 @@ class Order:
         self.key = unindexed(column.field) if few else F(column.field)
         # The id as the column's own table has it, so that its index gives the whole order.
         self.id = f"{column.relation}__account_id" if column.path else "id"
-        self.found = found.select_related("standing", "health").annotate(sort_value=column.sql)
+        self.found = found.select_related("standing", "health", "corner").annotate(sort_value=column.sql)
 
     def known(self, *, back: bool) -> Look:
         """Rows with a value; `back` reads from the end."""

@@ -21,7 +21,10 @@ def over(request: HttpRequest) -> HttpResponse:
     """Sums are open to the whole team; the accounts named are those that the person may see."""
     ours = organisation()
     days = overview.days(ours, ours.today(now()))
-    links = [(reverse("health_models"), _("Health models")), (reverse("overrides"), _("Overrides"))]
+    links = [
+        (reverse("quadrant"), _("Experience and outcomes")), (reverse("health_models"), _("Health models")),
+        (reverse("overrides"), _("Overrides")),
+    ]  # fmt: skip
     if not days:
         return render(request, "health/overview.html", {"links": links})
     by = request.GET.get("by", "")

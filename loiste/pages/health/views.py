@@ -26,6 +26,7 @@ from loiste.pages.health import words
 from loiste.pages.health.board import board, days
 from loiste.pages.health.standing import standing
 from loiste.pages.here import home, now, organisation
+from loiste.pages.quadrant.of_account import place
 
 USUAL_DAYS = 30  # for which an override is offered
 MOST_PAST = 20
@@ -55,7 +56,7 @@ def page(request: HttpRequest, user: User, one: Account, *, status: int = 200, *
         "account": one, "board": board(explained.one(home(), ours, one), first, last, today), "zone": ours.zone,
         "standing": standing(one, today, today=today), "overrides": overrides, "first": first, "last": last,
         "today": today, "may_change": may(user, Right.CHANGE), "usual": today + timedelta(days=USUAL_DAYS),
-        "latest": today + timedelta(days=MOST_DAYS), "most_words": MOST_WORDS,
+        "latest": today + timedelta(days=MOST_DAYS), "most_words": MOST_WORDS, "cornered": place(one, today),
     }  # fmt: skip
     return render(request, "health/page.html", context | more, status=status)
 

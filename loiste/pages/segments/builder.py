@@ -11,7 +11,7 @@ from loiste.metrics.by_account import askable, windowed
 from loiste.pages.dimensions import Choice, word
 from loiste.pages.segments.draft import TESTS, Draft, Row
 
-ALSO = ("signed_up_on", "country", "owner", "tier")  # attributes that accounts have anyway
+ALSO = ("signed_up_on", "country", "owner", "tier", "corner")  # attributes that accounts have anyway
 NOT = ("plan", "tags")  # a plan is said of subscriptions, and tags are many in one text
 
 

@@ -1,4 +1,4 @@
-"""Changing the texts of tiers, key accounts and fit: a form for the usual fields of a tier, and YAML for all."""
+"""Changing the texts of tiers, key accounts, fit and quadrant: a form for a tier's usual fields, YAML for all."""
 
 from collections.abc import Mapping
 from typing import Any, cast
@@ -14,7 +14,7 @@ from loiste.accounts.models import User
 from loiste.accounts.permissions import Right
 from loiste.judgement import texts
 from loiste.judgement.edited import edited
-from loiste.judgement.kinds import FIT, KEY_ACCOUNT, TIER, Kind
+from loiste.judgement.kinds import FIT, KEY_ACCOUNT, QUADRANT, TIER, Kind
 from loiste.judgement.models import Version
 from loiste.judgement.versions import change_text
 from loiste.judgement.words import BadText
@@ -22,7 +22,7 @@ from loiste.pages.allowed import needs
 from loiste.pages.here import now, organisation
 from loiste.pages.tiers import words
 
-KINDS: dict[str, Kind[Any]] = {kind.name: kind for kind in (TIER, KEY_ACCOUNT, FIT)}
+KINDS: dict[str, Kind[Any]] = {kind.name: kind for kind in (TIER, KEY_ACCOUNT, FIT, QUADRANT)}
 WRONG = 422  # a form that could not be saved comes back with what was written
 NEW = "new"
 START = """key: my_tier
@@ -57,7 +57,7 @@ def tier_text(request: HttpRequest, kind: str, key: str) -> HttpResponse:
         said = error.messages[0] if isinstance(error, ValidationError) else str(error)
         return shown(request, found, key, status=WRONG, error=said, typed=typed)
     messages.success(request, saved(made))
-    return redirect("fit" if found is FIT else "tiers")
+    return redirect(found.name if found in (FIT, QUADRANT) else "tiers")
 
 
 def saved(made: Version | None) -> str:

@@ -1,0 +1,1 @@
+"""The quadrant of experience and outcomes on pages."""

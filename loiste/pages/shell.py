@@ -60,6 +60,7 @@ def ways(request: HttpRequest) -> list[Way]:
     under = {"segments": "accounts", "fit": "tiers", "load": "tiers", "": "dashboard"}
     here = {"imports": "sources", **under}.get(top, top)  # the wizard fills sources
     pages = (
+        ("home", _("Home"), "home"),
         ("dashboard", _("Dashboard"), "layout-dashboard"),
         ("alerts", _("Alerts"), "bell"),
         ("accounts", _("Accounts"), "building-store"),

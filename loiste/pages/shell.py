@@ -15,7 +15,7 @@ from loiste.organisation.config import Organisation
 from loiste.pages import backups
 from loiste.pages.here import home, now, organisation_or_none
 
-UNDER_MORE = ("metrics", "sources")
+UNDER_MORE = ("tiers", "metrics", "sources")
 THEMES = ("light", "dark", "auto")
 
 

@@ -14,7 +14,7 @@ from loiste.pages.numbers import Amount
 from loiste.pages.paging import Pages, pages
 from loiste.plain.money import from_millionths
 
-SIZE = 8  # accounts a page
+SIZE = 10  # accounts a page
 FIRST = ("band", "opened", "closed", "overridden", "given_back", "entered", "left")
 
 

@@ -28,7 +28,7 @@ from loiste.pages.paging import page_number
 from loiste.plain.money import from_millionths
 
 MOST_ALERTS = 10
-MOST_MOVERS = 6
+MOST_MOVERS = 5
 
 
 @require_GET

@@ -89,7 +89,9 @@ def main() -> None:
         fill()
     stand_still()
     few, many = client("Few"), client("Many")
-    sys.stdout.write(f"## Home\n\n| page | {FEW} accounts | {ACCOUNTS - FEW:,} accounts | ratio |\n| --- | ---: | ---: | ---: |\n")
+    sys.stdout.write(
+        f"## Home\n\n| page | {FEW} accounts | {ACCOUNTS - FEW:,} accounts | ratio |\n| --- | ---: | ---: | ---: |\n"
+    )
     for name, address in ADDRESSES.items():
         small, large = milliseconds(few, address), milliseconds(many, address)
         sys.stdout.write(f"| {name} | {small:.0f} ms | {large:.0f} ms | {large / small:.2f} |\n")

@@ -4,10 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from math import isnan
 
-import numpy as np
-
 from loiste.judgement.explained import One
-from loiste.judgement.facts import Needs, gather_days
+from loiste.judgement.facts import Needs
 from loiste.judgement.health_model import HealthModel
 from loiste.metrics.by_account import Ask
 
@@ -25,8 +23,7 @@ def asks(model: HealthModel | None) -> list[Ask]:
 
 def figures(who: One, wanted: Sequence[Ask], then: date, now: date) -> list[tuple[Ask, float | None, float | None]]:
     """Each metric on both days; None = unknown. Money in major units."""
-    needs, alone = Needs(asks=frozenset((ask, 0) for ask in wanted)), np.array([who.account.pk])
-    both = gather_days(who.home, who.organisation, needs, [then, now], alone, narrow=who.share)
+    both = who.facts(Needs(asks=frozenset((ask, 0) for ask in wanted)), [then, now], None)
     read = [[number(float(known.numbers[ask, 0][0])) for known in both] for ask in wanted]
     return [(ask, before, after) for ask, (before, after) in zip(wanted, read, strict=True)]
 

@@ -27,7 +27,10 @@ def mine(live_server, home, people):
     for day in (TODAY - timedelta(days=40), TODAY - timedelta(days=1)):
         Judged.objects.create(as_of=day, at=NOW, accounts=2)
     for number, account in enumerate(Account.objects.filter(owner="Aino").order_by("id")[:2]):
-        scores = ((40, 85 - 40 * number, "red" if number else "green"), (1, 40 + 40 * number, "green" if number else "red"))
+        scores = (
+            (40, 85 - 40 * number, "red" if number else "green"),
+            (1, 40 + 40 * number, "green" if number else "red"),
+        )
         for ago, score, band in scores:
             Score.objects.create(account=account, as_of=TODAY - timedelta(days=ago), score=score, band=band, coverage=1)
         Health.objects.create(

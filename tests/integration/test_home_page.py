@@ -50,7 +50,12 @@ def alert(account, stake, **more):
 def accounts(home, people):
     """Omena turned red and Pihlaja green yesterday, Kuusi changed long ago; Vaahtera is somebody else's."""
     found = {}
-    for name, owner, mrr in (("Omena", MINE, 900), ("Pihlaja", MINE, 300), ("Kuusi", MINE, None), ("Vaahtera", THEIRS, 700)):
+    for name, owner, mrr in (
+        ("Omena", MINE, 900),
+        ("Pihlaja", MINE, 300),
+        ("Kuusi", MINE, None),
+        ("Vaahtera", THEIRS, 700),
+    ):
         found[name] = Account.objects.create(ref=name, name=f"{name} Oy", owner=owner)
         Standing.objects.create(account=found[name], mrr=mrr and mrr * 1_000_000)
     for day in (LONG_AGO, TODAY - timedelta(days=30), YESTERDAY):
@@ -63,8 +68,12 @@ def accounts(home, people):
     alert(found["Pihlaja"], 9000)
     alert(found["Kuusi"], 1, rule="turned_red", state="closed", closed_on=TODAY, closed_because="hand")
     alert(found["Vaahtera"], 50_000, opened_on=YESTERDAY)
-    Membership.objects.create(account=found["Pihlaja"], segment="new_customers", version=0, from_day=LONG_AGO, to_day=YESTERDAY)
-    Membership.objects.create(account=found["Kuusi"], segment="new_customers", version=0, from_day=TODAY, by_rule_in=True)
+    Membership.objects.create(
+        account=found["Pihlaja"], segment="new_customers", version=0, from_day=LONG_AGO, to_day=YESTERDAY
+    )
+    Membership.objects.create(
+        account=found["Kuusi"], segment="new_customers", version=0, from_day=TODAY, by_rule_in=True
+    )
     Override.objects.create(
         account=found["Kuusi"], author=people["owner"], reason="They said so", score=70, at=NOW, day=TODAY,
         expires=TODAY + timedelta(days=9),
@@ -116,7 +125,9 @@ def test_my_alerts_stand_with_stake_and_evidence_and_what_is_done_with_one_leads
     assert "snooze/" not in text(look(client, people["read_only"], scope="all"))
 
 
-def test_whose_health_moved_is_the_same_from_where_accounts_stand_and_from_the_rows_of_a_past_day(client, accounts, people):
+def test_whose_health_moved_is_the_same_from_where_accounts_stand_and_from_the_rows_of_a_past_day(
+    client, accounts, people
+):
     page = look(client, people["colleague"])
     fell, rose = ([(one.account.ref, float(one.change.value)) for one in page.context[way]] for way in ("fell", "rose"))
     assert (fell, rose) == ([("Omena", -50)], [("Pihlaja", 40)])

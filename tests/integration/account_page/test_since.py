@@ -19,7 +19,9 @@ def story(world, people, home):
     kuha = account("Kuha")
     at = datetime(2026, 10, 1, 9, tzinfo=NOW.tzinfo)
     add_note(home, kuha, "Agreed on the new shop", kind="meeting", at=at, day=SPOKEN, by=people["colleague"], now=NOW)
-    world.answer("nps", 3, "2026-11-10", "K2").subscription("S2", "K2", "2024-03-01", mrr=220, plan="Basic", valid_from="2026-11-01")
+    world.answer("nps", 3, "2026-11-10", "K2").subscription(
+        "S2", "K2", "2024-03-01", mrr=220, plan="Basic", valid_from="2026-11-01"
+    )
     world.save()
     for day, score, band in ((SPOKEN, 82, "green"), (TODAY - timedelta(days=1), 41, "red")):
         Judged.objects.create(as_of=day, at=NOW, accounts=1)

@@ -19,11 +19,10 @@ MINE, THEIRS = "Colleague", "Somebody"
 
 @pytest.fixture(autouse=True)
 def still(monkeypatch):
-    from loiste.pages import here
     from loiste.pages.alerts import deeds
     from loiste.pages.home import views
 
-    for module in (here, views, deeds):
+    for module in (views, deeds):
         monkeypatch.setattr(module, "now", lambda: NOW)
 
 

@@ -9,6 +9,8 @@ from playwright.sync_api import expect
 
 from loiste.accounts.models import Account
 from loiste.judgement.models import Alert, Health, Judged, Override, Score
+from loiste.pages.alerts import deeds
+from loiste.pages.home import views
 from tests.browser.checking import check
 from tests.browser.conftest import PASSWORD
 from tests.shop import shop
@@ -19,8 +21,10 @@ REASON = {"metric": "ticket_volume", "test": "at_least", "bound": 8.0, "value": 
 
 
 @pytest.fixture
-def mine(live_server, home, people):
+def mine(live_server, home, people, monkeypatch):
     """Aino's shops: two turned, with an alert each; one has an override."""
+    for module in (views, deeds):  # whatever clock they were first imported under
+        monkeypatch.setattr(module, "now", lambda: NOW)
     shop(home)
     people["colleague"].known_as = ["Aino"]
     people["colleague"].save()

@@ -11,7 +11,7 @@ from django.http import Http404
 
 from loiste.accounts import values
 from loiste.accounts.identities import MOST_STEPS, with_merged
-from loiste.accounts.models import Account, Audit, BulkEdit, Contact, Role, Subscription, User, View
+from loiste.accounts.models import Account, Audit, BulkEdit, Contact, Reach, Role, Subscription, User, View
 from loiste.accounts.permissions import NOTHING, Actor, Right, may
 
 
@@ -19,6 +19,32 @@ def accounts_for(by: Actor) -> QuerySet[Account]:
     """Accounts that `by` may see, without those merged into others; none for who is not active in the team."""
     sight = by.sight()
     return Account.objects.filter(sight.where(), merged_into=None) if sight != NOTHING else Account.objects.none()
+
+
+def scopes_for(by: Actor) -> tuple[str, ...]:
+    """Whose accounts `by` can choose between: their own (`mine`), their team's, all; none of them is more than `by`
+    may see. The command line has none of its own."""
+    if not isinstance(by, User):
+        return ("all",)
+    seen = Reach.ALL if by.sight().everything else by.reach
+    team = ("team",) if by.team and seen in (Reach.TEAM, Reach.ALL) else ()
+    return ("mine", *team, *(("all",) if seen == Reach.ALL else ()))
+
+
+def owned(by: Actor, scope: str, path: str = "") -> Q:
+    """Accounts found by `path` that are one's own (`mine`), or of one's team; all for any other scope, and for the
+    command line, which has none of its own."""
+    if not isinstance(by, User) or scope not in ("mine", "team"):
+        return Q()
+    people = [by]
+    if scope == "team" and by.team:
+        people += User.objects.filter(team=by.team).exclude(pk=by.pk)
+    return Q(**{f"{path}owner__in": sorted({name for one in people for name in one.owner_names()})})
+
+
+def going_for(by: Actor, scope: str) -> QuerySet[Account]:
+    """Those of the accounts that `by` may see which are theirs, their team's or anyone's, and not archived."""
+    return accounts_for(by).filter(owned(by, scope), archived_at=None)
 
 
 def ids_for(by: Actor) -> list[int] | None:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import get_args
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from loiste.accounts.models import User
+from loiste.accounts.doors import owned
 from loiste.accounts.permissions import Actor
 from loiste.judgement.alert_rank import Asked, Rank, middle, rank
 from loiste.judgement.alert_rule import AlertRule, Severity, Sort
@@ -50,17 +50,7 @@ def asked(by: Actor, wanted: Wanted) -> QuerySet[Alert]:
     equal |= {"rule": wanted.rule} if wanted.rule != "-" else {}
     found = found.filter(**{name: value for name, value in equal.items() if value})
     found = found.filter(rule="") if wanted.rule == "-" else found
-    return found.filter(owned(by, wanted.scope)) if wanted.scope in ("mine", "team") else found
-
-
-def owned(by: Actor, scope: str) -> Q:
-    """Accounts of one's own, or of one's team; the command line has none of its own and means all."""
-    if not isinstance(by, User):
-        return Q()
-    people = [by]
-    if scope == "team" and by.team:
-        people += User.objects.filter(team=by.team).exclude(pk=by.pk)
-    return Q(account__owner__in=sorted({name for one in people for name in one.owner_names()}))
+    return found.filter(owned(by, wanted.scope, "account__"))
 
 
 def ranked(found: QuerySet[Alert], today: date) -> list[tuple[int, Rank]]:

@@ -15,7 +15,7 @@ from loiste.organisation.config import Organisation
 from loiste.pages import backups
 from loiste.pages.here import home, now, organisation_or_none
 
-UNDER_MORE = ("metrics", "sources")
+UNDER_MORE = ("tiers", "metrics", "sources")
 THEMES = ("light", "dark", "auto")
 
 
@@ -60,6 +60,7 @@ def ways(request: HttpRequest) -> list[Way]:
     under = {"segments": "accounts", "fit": "tiers", "load": "tiers", "quadrant": "health", "": "dashboard"}
     here = {"imports": "sources", **under}.get(top, top)  # the wizard fills sources
     pages = (
+        ("home", _("Home"), "home"),
         ("dashboard", _("Dashboard"), "layout-dashboard"),
         ("alerts", _("Alerts"), "bell"),
         ("accounts", _("Accounts"), "building-store"),

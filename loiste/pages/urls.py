@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from loiste.pages.account.brief import brief
 from loiste.pages.account.by_hand import archive, change, log, restore
 from loiste.pages.account.views import account, signal
 from loiste.pages.accounts import bulk, saved
@@ -14,6 +15,7 @@ from loiste.pages.health import views as health
 from loiste.pages.health.over import over
 from loiste.pages.health.report import overrides
 from loiste.pages.health_models import urls as health_models
+from loiste.pages.home.views import home
 from loiste.pages.imports import urls as imports
 from loiste.pages.matching import deeds
 from loiste.pages.matching.by_hand import merge_by_hand
@@ -37,6 +39,7 @@ from loiste.pages.you.views import language, theme, you
 
 urlpatterns = [
     path("", dashboard, name="dashboard"),
+    path("home/", home, name="home"),
     path("metrics/", metrics, name="metrics"),
     path("metrics/<slug:key>/", metric, name="metric"),
     path("metrics/<slug:key>/rows.csv", metric_rows, name="metric_rows"),
@@ -49,6 +52,7 @@ urlpatterns = [
     path("accounts/views/<slug:public_id>/delete/", saved.delete, name="view_delete"),
     path("accounts/views/<slug:public_id>/default/", saved.default, name="view_default"),
     path("accounts/<slug:public_id>/", account, name="account"),
+    path("accounts/<slug:public_id>/brief/", brief, name="account_brief"),
     path("accounts/<slug:public_id>/notes/", log, name="account_log"),
     path("accounts/<slug:public_id>/change/", change, name="account_change"),
     path("accounts/<slug:public_id>/signals/<slug:kind>/<slug:signal_id>/", signal, name="account_signal"),

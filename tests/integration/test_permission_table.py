@@ -34,7 +34,7 @@ WRITES = {  # of what is one's own
     "view_rename", "view_delete", "view_default", "language", "theme", "session_end", "sessions_end_others",
 }  # fmt: skip
 MORE = {"account_signal": ["usage", "0" * 32], "account_override_end": ["ovr_none"]}  # what else stands in an address
-LISTS = {"alerts", "accounts", "accounts_export", "search", "metric", "metric_rows", "dashboard", "health_models", "health_model"}
+LISTS = {"home", "alerts", "accounts", "accounts_export", "search", "metric", "metric_rows", "dashboard", "health_models", "health_model"}
 
 
 @pytest.fixture

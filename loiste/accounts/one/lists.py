@@ -92,16 +92,20 @@ def stage(own: Own, day: date) -> Row | None:
 TALKED = """
     select kind, name, day, occurred_at, channel, source, contact_ref, text, properties from ({own})
     where day <= ? and (kind = 'ticket' and name in ('opened', 'responded') or kind = 'note' and name in {talks})
+      and (? = '' or json_extract_string(properties, '$.author') = ?)
     order by day desc, occurred_at desc nulls last limit 1"""
 
 
-def last_contact(own: Own, day: date) -> Row | None:
-    """The newest exchange with the account: a ticket opened or answered, or a logged call, meeting or e-mail."""
+def last_contact(own: Own, day: date, author: str = "") -> Row | None:
+    """The newest exchange with the account: a ticket opened or answered, or a logged call, meeting or e-mail.
+
+    `author`: only what somebody of this name wrote down.
+    """
     columns = "kind, name, day, occurred_at, channel, source, contact_ref, text, properties"
     parts = [signals(own, kind, columns) for kind in ("ticket", "note")]
     sql = " union all ".join(part for part, _ in parts)
     values = [value for _, part in parts for value in part]
-    return next(iter(own.reading.fetch(TALKED.format(own=sql, talks=TALKS), [*values, day])), None)
+    return next(iter(own.reading.fetch(TALKED.format(own=sql, talks=TALKS), [*values, day, author, author])), None)
 
 
 def channels(own: Own) -> list[str]:

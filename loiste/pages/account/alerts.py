@@ -10,6 +10,7 @@ from loiste.judgement.kinds import ALERT
 from loiste.judgement.texts import every
 from loiste.pages.account.look import Look
 from loiste.pages.alerts import entries as rows
+from loiste.pages.alerts.entries import Entry
 from loiste.pages.alerts.views import LATER, undo
 from loiste.pages.here import now
 
@@ -24,7 +25,14 @@ def alerts_of(look: Look, request: HttpRequest) -> dict[str, Any]:
     own = alerts_for(look.user).filter(account=look.account)
     ended = own.filter(state="closed").order_by("-closed_on", "-id")[:MOST]
     return {
-        "alerts": rows.entries(lines(ranked(own.exclude(state="closed"), today)), today),
+        "alerts": open_ones(look),
         "ended": [rows.entry(one, rules, today) for one in ended],
         "later": today + LATER, "alert_undo": undo(request, look.user),
     }  # fmt: skip
+
+
+def open_ones(look: Look) -> list[Entry]:
+    """Those that go on, the most pressing first."""
+    today = look.wish.today
+    own = alerts_for(look.user).filter(account=look.account).exclude(state="closed")
+    return rows.entries(lines(ranked(own, today)), today)

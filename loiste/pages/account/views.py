@@ -13,7 +13,7 @@ from django_htmx.middleware import HtmxDetails
 from loiste.accounts.doors import account_for, stands_for
 from loiste.accounts.models import Account, User
 from loiste.accounts.permissions import Right, may
-from loiste.pages.account import alerts, attributes, choices, parts, session, timeline, usage, whole_signal
+from loiste.pages.account import alerts, attributes, choices, parts, session, since, timeline, usage, whole_signal
 from loiste.pages.account import header as heads
 from loiste.pages.account.look import Look
 from loiste.pages.account.wish import PARTS, day_or_none, read
@@ -47,7 +47,8 @@ def account(request: HttpRequest, public_id: str) -> HttpResponse:
 def page(request: HttpRequest, look: Look, *, status: int = 200, **more: Any) -> HttpResponse:
     """The whole page; `more` is what was written into a form that could not be saved."""
     context = base(look) | {
-        "header": heads.header(look), "parts": ways(look), "undo": session.take(request, look.account),
+        "header": heads.header(look), "parts": ways(look), "since_address": look.wish.view("since"),
+        "undo": session.take(request, look.account),
         "owners": choices.owners(look.user) if look.may_change else [], **MAKERS[look.wish.part](look),
         **(alerts.alerts_of(look, request) if not look.wish.part else {}),
     }  # fmt: skip
@@ -83,6 +84,7 @@ def of_overview(look: Look) -> Context:
 
 MAKERS: dict[str, Callable[[Look], Context]] = {
     "": of_overview,
+    "since": lambda look: {"since": since.since(look)},
     "usage": lambda look: {"use": usage.use(look)},
     "people": lambda look: {"people": parts.persons(look)},
     "subscriptions": lambda look: {"subscriptions": parts.lines(look)},

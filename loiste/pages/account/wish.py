@@ -16,6 +16,7 @@ from loiste.plain.days import month_end, opening
 
 PARTS = {
     "": gettext_lazy("Timeline"),
+    "since": gettext_lazy("Since last contact"),
     "usage": gettext_lazy("Use"),
     "people": gettext_lazy("People"),
     "subscriptions": gettext_lazy("Subscriptions"),
@@ -25,7 +26,7 @@ PARTS = {
     "attributes": gettext_lazy("Attributes"),
 }
 MOST_MICROSECONDS = 2**62  # what the engine can compare with
-KEPT = ("part", "as_of", "kind", "channel", "from", "to", "week")
+KEPT = ("part", "as_of", "kind", "channel", "from", "to", "week", "contact")
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from loiste.judgement.doors import alert_for
 from loiste.judgement.models import Alert
 from loiste.pages.alerts.wish import NAMES
 from loiste.pages.here import now, organisation
+from loiste.pages.home.wish import NAMES as HOME_NAMES
 
 Deed = Callable[..., None]
 
@@ -39,13 +40,23 @@ def done(request: HttpRequest, public_id: str, deed: Deed, *words: object, undo:
 
 
 def back(request: HttpRequest, one: Alert, undo: str = "") -> str:
-    """The list as it was asked for, or the account's page where it was done there."""
-    if request.POST.get("from") == "account":
-        query = urlencode({"undo": undo}) if undo else ""
-        return reverse("account", args=[one.account.public_id]) + (f"?{query}" if query else "") + "#alerts"
-    said = QueryDict(request.POST.get("query", ""))
-    kept = {name: said[name] for name in (*NAMES, "page") if said.get(name)} | ({"undo": undo} if undo else {})
-    return reverse("alerts") + (f"?{urlencode(kept)}" if kept else "")
+    """The list or the home page as it was asked for, or the account's page: where it was done."""
+    place, said = request.POST.get("from"), QueryDict(request.POST.get("query", ""))
+    if place == "account":
+        return address(reverse("account", args=[one.account.public_id]), {"undo": undo}, "#alerts")
+    if place == "home":
+        return address(reverse("home"), picked(said, HOME_NAMES) | {"undo": undo}, "#alerts")
+    return address(reverse("alerts"), picked(said, (*NAMES, "page")) | {"undo": undo})
+
+
+def picked(said: QueryDict, names: tuple[str, ...]) -> dict[str, str]:
+    return {name: said.get(name, "") for name in names}
+
+
+def address(path: str, query: dict[str, str], anchor: str = "") -> str:
+    """Without what is empty."""
+    kept = urlencode({name: value for name, value in query.items() if value})
+    return path + (f"?{kept}" if kept else "") + anchor
 
 
 @require_POST

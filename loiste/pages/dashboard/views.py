@@ -5,7 +5,8 @@ from typing import cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -22,8 +23,15 @@ from loiste.plain.days import is_month_end, opening
 
 
 @require_GET
-@login_required
 def dashboard(request: HttpRequest) -> HttpResponse:
+    """Who comes to the bare address without being signed in asks for no page: signing in leads them where they land."""
+    if not request.user.is_authenticated and request.get_full_path() == reverse("dashboard"):
+        return redirect("account_login")
+    return shown(request)
+
+
+@login_required
+def shown(request: HttpRequest) -> HttpResponse:
     stored = stocks()
     if not stored:
         return render(request, "dashboard/start.html", {"home": home()})

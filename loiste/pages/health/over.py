@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from loiste.accounts.doors import accounts_for
 from loiste.accounts.models import User
 from loiste.pages.dimensions import word
 from loiste.pages.health import overview
+from loiste.pages.health.movers import movers
 from loiste.pages.here import now, organisation
 
 
@@ -29,7 +31,7 @@ def over(request: HttpRequest) -> HttpResponse:
         return render(request, "health/overview.html", {"links": links})
     by = request.GET.get("by", "")
     by = by if by in overview.SLICES else overview.SLICES[0]
-    fell, rose = overview.movers(cast(User, request.user))
+    fell, rose = movers(accounts_for(cast(User, request.user)).filter(archived_at=None), days[0].day)
     covered, mean = overview.coverage()
     context = {
         "links": links,

@@ -10,8 +10,6 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from loiste.accounts.doors import accounts_for
-from loiste.accounts.models import Account, User
 from loiste.judgement.models import Health, Judged
 from loiste.organisation.config import Organisation
 from loiste.pages.dimensions import word
@@ -22,8 +20,6 @@ from loiste.plain.money import from_millionths
 ORDER = ("red", "yellow", "green")
 NONE = ""  # the band of accounts without a score
 WEEKS = 27  # days judged that the trend shows
-MOVERS = 8
-LEAST = 1.0  # points; less is no move
 SLICES = ("tier", "owner", "country")
 MOST = 30  # rows of a slice
 COVERED = ((0.0, 0.25), (0.25, 0.5), (0.5, 0.75), (0.75, 1.01))
@@ -84,27 +80,6 @@ def day_of(row: Judged, organisation: Organisation) -> Day:
 def in_list(**where: str) -> str:
     """The address of the list of the accounts meant."""
     return f"{reverse('accounts')}?{urlencode({**where, 'sort': 'health'})}"
-
-
-@dataclass(frozen=True)
-class Mover:
-    account: Account
-    score: Amount
-    band: Band | None
-    change: Amount
-
-
-def movers(user: User) -> tuple[list[Mover], list[Mover]]:
-    """Those that `user` may see whose scores fell most and rose most in 28 days."""
-    mine = accounts_for(user).filter(archived_at=None).select_related("health")
-    fell = mine.filter(health__change__lte=-LEAST).order_by("health__change", "id")[:MOVERS]
-    rose = mine.filter(health__change__gte=LEAST).order_by("-health__change", "id")[:MOVERS]
-    return [mover(one) for one in fell], [mover(one) for one in rose]
-
-
-def mover(account: Account) -> Mover:
-    row = account.health
-    return Mover(account, points(row.score), band(row.band), points(row.change))
 
 
 @dataclass(frozen=True)

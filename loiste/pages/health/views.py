@@ -62,9 +62,13 @@ def page(request: HttpRequest, user: User, one: Account, *, status: int = 200, *
 
 
 def why(request: HttpRequest, one: Account) -> dict[str, Any]:
-    """The strongest reasons for what was said last: up and down."""
-    ours = organisation()
-    day = last_judged(day_or_none(request.GET, "to") or ours.today(now()))
+    """The reasons as of the day that the address asks for."""
+    return strongest(one, day_or_none(request.GET, "to") or organisation().today(now()))
+
+
+def strongest(one: Account, upto: date) -> dict[str, Any]:
+    """The strongest reasons for what was said last by a day: up and down."""
+    ours, day = organisation(), last_judged(upto)
     side = explained.why(explained.one(home(), ours, one), day) if day else None
     up, down = reasons(side.pieces) if side else ([], [])
     return {"account": one, "up": told(up, ours), "down": told(down, ours), "side": side}

@@ -1,6 +1,6 @@
 """Where the sign-in library asks us: nobody signs up, addresses are ours, errors say what to do."""
 
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -16,6 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from loiste.accounts import mail, sign_ins, two_factor
+from loiste.accounts.doors import going_for
 from loiste.accounts.models import User
 from loiste.pages.here import address_of, now, organisation_or_none
 from loiste.pages.sign_in import oidc, rules
@@ -56,6 +57,11 @@ class Adapter(DefaultAccountAdapter):
         """Says nothing on signing in and out: the page that follows says it."""
         if message_template in SAID:
             messages.add_message(request, level, str(SAID[message_template]))
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Where one lands who asked for no page: who owns accounts, on what turned with them."""
+        user = cast(User, request.user)
+        return reverse("home" if going_for(user, "mine").exists() else "dashboard")
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("you")

@@ -1,0 +1,1 @@
+"""Home: what turned with one's accounts, and what to do next."""

@@ -25,6 +25,7 @@ COMMANDS = {
     "health": ("loiste.cli.health", "health_command"),
     "segments": ("loiste.cli.segments", "segments_command"),
     "alerts": ("loiste.cli.alerts", "alerts_command"),
+    "renewals": ("loiste.cli.renewals", "renewals_command"),
     "audit": ("loiste.cli.audit", "audit_command"),
     "config": ("loiste.cli.config", "config_command"),
     "doctor": ("loiste.cli.doctor", "doctor_command"),

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from loiste.accounts.models import Account
-from loiste.judgement import members, needs, placing
+from loiste.judgement import members, needs, placing, red_parts
 from loiste.judgement.facts import Known, Needs, gather, gather_days
 from loiste.judgement.health import Health, judged
 from loiste.judgement.keeping import NOTHING, Row, by_band, keep, last_judged, paired
@@ -85,9 +85,11 @@ def say(
     The day is marked as judged last of all, so that one interrupted is judged again.
     """
     rows = dict.fromkeys(known.accounts.tolist(), NOTHING)
-    for model, one in zip(texts, judged([one.text for one in texts], known), strict=True):
+    found = judged([one.text for one in texts], known)
+    for model, one in zip(texts, found, strict=True):
         rows |= rows_of(model, known, one)
     keep(rows, known.as_of, last=last)
+    red_parts.keep(red_parts.red(known, found, texts), known.as_of)
     placing.place(known, begun, last=last)
     members.keep(home, segments, known, as_of=known.as_of, now=now)
     scored = sum(row.score is not None for row in rows.values())

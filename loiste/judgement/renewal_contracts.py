@@ -1,9 +1,12 @@
 """The contracts that run on a day, as they were known then: of all accounts in one pass, or of one account."""
 
+from collections import OrderedDict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import msgspec
@@ -12,12 +15,14 @@ from loiste.accounts.one.own import Own
 from loiste.accounts.one.subscriptions import on_day, stories
 from loiste.judgement.rehearsal import end_of
 from loiste.judgement.renewal_terms import Contract, Worth, contract
-from loiste.metrics import moments
+from loiste.metrics import moments, readings
 from loiste.metrics.one_mrr import rate
 from loiste.metrics.session import Session, open_session
 from loiste.organisation.config import Organisation
 
 Key = tuple[str, str]
+READS = ("mrr", "days_since_contact")  # metrics that read what is read here
+MOST = 2  # days that are kept in memory
 LONG_AGO = "date '0001-01-01'"
 FAR = date(9999, 12, 31)
 # What a version does not state, it inherits; trials pay nothing, so nothing of theirs renews.
@@ -50,6 +55,10 @@ SAID = f"""
     order by holds_from, received_at, position"""
 
 
+_kept: "OrderedDict[tuple[Any, ...], Gathered]" = OrderedDict()
+_lock = Lock()
+
+
 def known_by(day: date, today: date, organisation: Organisation) -> datetime | None:
     """Of a past day, the moment at which it ended (UTC, naive): what became known later is left out."""
     return end_of(day, organisation) if day < today else None
@@ -57,6 +66,30 @@ def known_by(day: date, today: date, organisation: Organisation) -> datetime | N
 
 def session_of(home: Path, organisation: Organisation, day: date, today: date) -> Session:
     return open_session(home, organisation, [day], [], known_by=known_by(day, today, organisation))
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What signals say of all accounts as of a day."""
+
+    running: list[Contract]
+    contacts: dict[int, date]
+
+
+def gathered(home: Path, organisation: Organisation, day: date, today: date) -> Gathered:
+    """Counted anew only when signals of the kinds that are read, identities or the settings have changed."""
+    moment = known_by(day, today, organisation)
+    states = sorted(readings.states(organisation, READS).items())
+    key = (str(home), day, moment, organisation.model_dump_json(), tuple(states))
+    with _lock:
+        if key not in _kept:
+            session = session_of(home, organisation, day, today)
+            _kept[key] = Gathered(running(session, day), moments.last_contacts(session, day))
+            session.close()
+        _kept.move_to_end(key)
+        while len(_kept) > MOST:
+            _kept.popitem(last=False)
+        return _kept[key]
 
 
 def running(session: Session, day: date) -> list[Contract]:
@@ -81,11 +114,6 @@ def details(session: Session, day: date) -> dict[Key, dict[str, Any]]:
 def decoded(text: str) -> dict[str, Any]:
     """Shared between those who stated the same, so not to be changed."""
     return dict(msgspec.json.decode(text))
-
-
-def last_contacts(session: Session, day: date) -> dict[int, date]:
-    """The last day, up to this one, on which both sides spoke, by account."""
-    return moments.last_contacts(session, day)
 
 
 def of_one(own: Own, account: int, organisation: Organisation, day: date) -> list[Contract]:

@@ -84,8 +84,10 @@ def matches(line: Line, wanted: Wanted, day: date) -> bool:
 
 
 def asked(lines: Iterable[Line], wanted: Wanted, day: date) -> list[Line]:
-    """In the order asked for, those of which it is not known last; equals by notice."""
+    """In the order asked for, those of which it is not known last; equals, and `notice`, as the lines come."""
     found = [one for one in lines if matches(one, wanted, day)]
+    if wanted.sort == "notice":
+        return found
     by = SORTS[wanted.sort.removeprefix("-")]
     known = sorted((one for one in found if by(one) is not None), key=by, reverse=wanted.sort.startswith("-"))  # type: ignore[arg-type]
     return known + [one for one in found if by(one) is None]

@@ -58,7 +58,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Look:
-    """Renewals as of a day, the nearest notice first. `open_ended`: contracts of which no coming end is known."""
+    """Renewals as of a day: the nearest notice first, and last those whose notice is over.
+
+    `open_ended`: contracts of which no coming end is known, of so many accounts, worth so much a month.
+    """
 
     day: date
     until: date
@@ -72,17 +75,15 @@ def look(
     home: Path, organisation: Organisation, *, by: Actor, day: date, today: date, months: int = MONTHS
 ) -> Look:  # fmt: skip
     """What `by` may see of the renewals in so many months from `day` on, by what was known at the end of that day."""
-    session = renewal_contracts.session_of(home, organisation, day, today)
-    running = renewal_contracts.running(session, day)
-    contacts = renewal_contracts.last_contacts(session, day)
-    session.close()
+    known = renewal_contracts.gathered(home, organisation, day, today)
+    running = known.running
     whose = people(home, organisation, by, day, today, sorted({one.account for one in running}))
     seen = [one for one in running if one.account in whose]
     worth = renewal_contracts.worth(seen, organisation, day)
     found, open_ended = terms(seen, day, worth, organisation.currency)
     until = months_on(day, months)
-    coming = sorted((one for one in found if one.due < until), key=lambda one: (one.due, one.about, one.account))
-    made = lines(coming, whose, contacts, worth, day, today)
+    coming = sorted((one for one in found if one.due < until), key=lambda one: (one.due < day, one.due, one.account))
+    made = lines(coming, whose, known.contacts, worth, day, today)
     accounts = len({one.account for one in open_ended})
     return Look(day, until, made, len(open_ended), accounts, together(open_ended, worth))
 

@@ -98,15 +98,18 @@ def groups(lines: Sequence[Line], by: str, wish: Wish, currency: str) -> list[Gr
 
 
 def group(one: Sum, by: str, names: Mapping[str, str], wish: Wish, currency: str) -> Group:
-    shown = {
-        "month": lambda key: words.month(key), "owner": lambda key: key or _("Nobody"),
-        "tier": lambda key: names.get(key, key) or _("No tier"), "call": lambda key: words.said(key).word,
-    }  # fmt: skip
     worth = {key: money(one.worth[key], currency) for key in SAYS}
     return Group(
-        shown[by](one.key), wish.address(**{by: one.key or "-"}) + "#list", one.count, money(one.all, currency),
+        shown(one.key, by, names), wish.address(**{by: one.key or "-"}) + "#list", one.count, money(one.all, currency),
         list(worth.values()), [one.counts[key] for key in SAYS], one.lacking, money(one.expected, currency),
     )  # fmt: skip
+
+
+def shown(key: str, by: str, names: Mapping[str, str]) -> str:
+    """A group's name as people read it."""
+    if by == "month":
+        return words.month(key)
+    return names.get(key, key) or (_("No tier") if by == "tier" else _("Nobody"))
 
 
 def whole(lines: Sequence[Line], currency: str) -> tuple[list[tuple[Said, Amount, int]], Sum]:

@@ -15,7 +15,7 @@ from loiste.accounts.models import User
 from loiste.accounts.permissions import Right, may
 from loiste.judgement import renewal_right, renewals
 from loiste.judgement.obstacles import Obstacles, obstacles
-from loiste.judgement.renewal_wanted import asked
+from loiste.judgement.renewal_wanted import asked, notice
 from loiste.judgement.renewals import Line, Look
 from loiste.pages import paging, sheet
 from loiste.pages.accounts.export import csv_form, texts
@@ -62,7 +62,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def slices(wish: Wish) -> list[tuple[str, str, bool]]:
     """What sums can be made by: name, address, whether it is chosen."""
     names = {"month": _("By month"), "owner": _("By owner"), "tier": _("By tier")}
-    return [(name, wish.address(by="" if key == "month" else key), key == wish.by) for key, name in names.items()]
+    return [(name, wish.address(by=key), key == wish.by) for key, name in names.items()]
 
 
 @require_GET
@@ -74,8 +74,8 @@ def export(request: HttpRequest) -> HttpResponseBase:
     ways = obstacles([one.who.pk for one in found], wish.day)
     heads = [
         _("Id in files"), _("Account"), _("Owner"), _("Tier"), _("Notice by"), _("Ends or renews"), _("Notice"),
-        _("MRR"), _("Currency"), _("Health score"), _("Health"), _("Last two-way contact"), _("Obstacles"), _("Call"),
-        _("Expected a month"), _("Expected on"), _("Called by"), _("Called"), _("Next step"),
+        _("MRR"), _("Currency"), _("Health score"), _("Health"), _("Last two-way contact"), _("Obstacles"),
+        _("Manager's call"), _("Expected a month"), _("Expected on"), _("Called by"), _("Called"), _("Next step"),
     ]  # fmt: skip
     delimiter, mark = csv_form(request.GET)
     lines = texts(cells(found, ways, wish), mark)
@@ -89,7 +89,7 @@ def cells(found: list[Line], ways: dict[int, Obstacles], wish: Wish) -> Iterator
         term, call = one.term, one.call
         yield [
             one.who.ref, one.who.name, one.who.owner, names.get(one.who.tier, one.who.tier), term.notice_on, term.about,
-            str(words.NOTICES[rows.renewal_wanted.notice(one, wish.day)]), major(term.amount), term.currency,
+            str(words.NOTICES[notice(one, wish.day)]), major(term.amount), term.currency,
             None if one.score is None else round(one.score), one.band, one.contact_on,
             "; ".join(text for _icon, text in words.ways(ways.get(one.who.pk))), one.says,
             major(call.amount) if call else None, call.on if call else None, told.author(call) if call else None,

@@ -40,7 +40,7 @@ class Wish:
         return self.day < self.today
 
     def address(self, **changes: str) -> str:
-        kept = {key: value for key, value in (self.filters | changes).items() if value}
+        kept = {key: value for key, value in {**self.filters, **changes}.items() if value}
         return reverse("renewals") + (f"?{urlencode(kept)}" if kept else "")
 
     @property
@@ -59,7 +59,7 @@ def read(query: QueryDict, today: date) -> Wish:
     if day > today:
         raise BadRequest(_("The day in the address lies ahead; choose today or a day before it."))
     wanted = Wanted(**{name: good.get(name, getattr(Wanted(), name)) for name in Wanted.__dataclass_fields__})
-    usual = {"sort": "notice", "by": "month", "months": str(MONTHS), "as_of": today.isoformat()}
+    usual = {"sort": "notice", "months": str(MONTHS), "as_of": today.isoformat()}
     filters = {name: text for name, text in good.items() if text != usual.get(name)}
     return Wish(wanted, day, today, int(good.get("months", MONTHS)), good.get("by", "month"), filters)
 
@@ -72,7 +72,7 @@ def facets(wish: Wish, look: Look) -> list[Facet]:
         facet(wish, "owner", _("Owner"), _("Everyone"), [*((one, one) for one in owners), ("-", _("Nobody"))]),
         facet(wish, "tier", _("Tier"), _("All tiers"), [*tier_names().items(), ("-", _("No tier"))]),
         facet(wish, "band", _("Health"), _("Any"), bands),
-        facet(wish, "call", _("Call"), _("Any"), [(key, str(word)) for key, word in words.CALLS.items()]),
+        facet(wish, "call", _("Manager's call"), _("Any"), [(key, str(word)) for key, word in words.CALLS.items()]),
         facet(wish, "notice", _("Notice"), _("Any"), [(key, str(word)) for key, word in words.NOTICES.items()]),
     ]  # fmt: skip
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.utils import dates
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -64,8 +63,7 @@ def month(key: str) -> str:
     """YYYY-MM as people read it."""
     if key == OVER:
         return _("Notice over")
-    year, _dash, number = key.partition("-")
-    return f"{str(dates.MONTHS_3[int(number)]).capitalize()} {year}"
+    return numbers.month(date.fromisoformat(f"{key}-01"))
 
 
 def next_step(term: Term, call: RenewalCall | None, contact_on: date | None, day: date) -> str:

@@ -14,7 +14,7 @@ import msgspec
 from loiste.accounts.one.own import Own
 from loiste.accounts.one.subscriptions import on_day, stories
 from loiste.judgement.rehearsal import end_of
-from loiste.judgement.renewal_terms import Contract, Worth, contract
+from loiste.judgement.renewal_terms import Contract, Term, Worth, contract, terms
 from loiste.metrics import moments, readings
 from loiste.metrics.one_mrr import rate
 from loiste.metrics.session import Session, open_session
@@ -70,10 +70,17 @@ def session_of(home: Path, organisation: Organisation, day: date, today: date) -
 
 @dataclass(frozen=True)
 class Gathered:
-    """What signals say of all accounts as of a day."""
+    """What signals say of all accounts as of a day: terms ahead, contracts without a known end, the rates that they are
+    worth, and last two-way contacts."""
 
-    running: list[Contract]
+    terms: list[Term]
+    open_ended: list[Contract]
+    worth: Worth
     contacts: dict[int, date]
+
+    @property
+    def accounts(self) -> set[int]:
+        return {one.account for one in self.terms} | {one.account for one in self.open_ended}
 
 
 def gathered(home: Path, organisation: Organisation, day: date, today: date) -> Gathered:
@@ -83,13 +90,19 @@ def gathered(home: Path, organisation: Organisation, day: date, today: date) -> 
     key = (str(home), day, moment, organisation.model_dump_json(), tuple(states))
     with _lock:
         if key not in _kept:
-            session = session_of(home, organisation, day, today)
-            _kept[key] = Gathered(running(session, day), moments.last_contacts(session, day))
-            session.close()
+            _kept[key] = gather(home, organisation, day, today)
         _kept.move_to_end(key)
         while len(_kept) > MOST:
             _kept.popitem(last=False)
         return _kept[key]
+
+
+def gather(home: Path, organisation: Organisation, day: date, today: date) -> Gathered:
+    session = session_of(home, organisation, day, today)
+    found, contacts = running(session, day), moments.last_contacts(session, day)
+    session.close()
+    rates = worth(found, organisation, day)
+    return Gathered(*terms(found, day, rates, organisation.currency), rates, contacts)
 
 
 def running(session: Session, day: date) -> list[Contract]:

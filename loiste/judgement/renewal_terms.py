@@ -98,6 +98,8 @@ def terms(contracts: Iterable[Contract], day: date, worth: Worth, home: str) -> 
 
 def term(some: list[Contract], about: date, worth: Worth, home: str) -> Term:
     """Of several contracts that end together the earliest notice counts, if each of them states one."""
+    if len(some) == 1:
+        return lone(some[0], about, worth)
     ends = all(one.ended_on == about for one in some)
     notices = [one.notice_on for one in some if one.notice_on is not None and one.notice_on <= about]
     amounts = added(some)
@@ -109,6 +111,16 @@ def term(some: list[Contract], about: date, worth: Worth, home: str) -> Term:
         by_itself=False if any(one.auto_renew is False for one in some) else some[0].auto_renew,
         amount=amount, currency=currency, worth=whole,
         plans=", ".join(sorted({one.plan for one in some if one.plan})), contracts=tuple(one.key for one in some),
+    )  # fmt: skip
+
+
+def lone(one: Contract, about: date, worth: Worth) -> Term:
+    """Most terms are those of one contract."""
+    notice = one.notice_on if one.notice_on is not None and one.notice_on <= about else None
+    whole = None if one.amount is None else converted(one.amount, worth.get(one.currency))
+    return Term(
+        one.account, about, notice, one.ended_on == about, one.auto_renew, one.amount, one.currency, whole, one.plan,
+        (one.key,),
     )  # fmt: skip
 
 

@@ -72,20 +72,21 @@ def notice_of(term: Term, day: date) -> str:
 
 def month(line: Line, day: date) -> str:
     """YYYY-MM of the day by which it is listed; OVER where that lies behind."""
-    return OVER if line.term.due < day else f"{line.term.due:%Y-%m}"
+    due = line.term.due
+    return OVER if due < day else f"{due.year}-{due.month:02d}"
 
 
-def matches(line: Line, wanted: Wanted, day: date) -> bool:
-    own = {
-        "owner": line.who.owner or "-", "tier": line.who.tier or "-", "band": line.band or "none",
-        "call": line.says or "none", "notice": notice(line, day), "month": month(line, day),
-    }  # fmt: skip
-    return all(getattr(wanted, name) in ("", value) for name, value in own.items())
+OWN: dict[str, Callable[[Line, date], str]] = {
+    "owner": lambda one, _day: one.who.owner or "-", "tier": lambda one, _day: one.who.tier or "-",
+    "band": lambda one, _day: one.band or "none", "call": lambda one, _day: one.says or "none",
+    "notice": notice, "month": month,
+}  # fmt: skip
 
 
 def asked(lines: Iterable[Line], wanted: Wanted, day: date) -> list[Line]:
     """In the order asked for, those of which it is not known last; equals, and `notice`, as the lines come."""
-    found = [one for one in lines if matches(one, wanted, day)]
+    filters = [(OWN[name], value) for name in OWN if (value := getattr(wanted, name))]
+    found = [one for one in lines if all(own(one, day) == value for own, value in filters)]
     if wanted.sort == "notice":
         return found
     by = SORTS[wanted.sort.removeprefix("-")]

@@ -1,6 +1,6 @@
 """Renewals: what comes to its end in the months ahead, who answers for it, how it stands, and what was called of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, date, timedelta
 from pathlib import Path
@@ -14,7 +14,7 @@ from loiste.judgement import facts, keeping, renewal_calls, renewal_contracts
 from loiste.judgement.health_model import Bands
 from loiste.judgement.models import Health, Override, Place, RenewalCall, Tiered
 from loiste.judgement.rehearsal import end_of
-from loiste.judgement.renewal_terms import Term, Worth, terms, together
+from loiste.judgement.renewal_terms import Term, Worth, together
 from loiste.judgement.texts import models
 from loiste.metrics.one_mrr import converted
 from loiste.organisation.config import Organisation
@@ -75,17 +75,16 @@ def look(
     home: Path, organisation: Organisation, *, by: Actor, day: date, today: date, months: int = MONTHS
 ) -> Look:  # fmt: skip
     """What `by` may see of the renewals in so many months from `day` on, by what was known at the end of that day."""
-    known = renewal_contracts.gathered(home, organisation, day, today)
-    running = known.running
-    whose = people(home, organisation, by, day, today, sorted({one.account for one in running}))
-    seen = [one for one in running if one.account in whose]
-    worth = renewal_contracts.worth(seen, organisation, day)
-    found, open_ended = terms(seen, day, worth, organisation.currency)
-    until = months_on(day, months)
-    coming = sorted((one for one in found if one.due < until), key=lambda one: (one.due < day, one.due, one.account))
-    made = lines(coming, whose, known.contacts, worth, day, today)
-    accounts = len({one.account for one in open_ended})
-    return Look(day, until, made, len(open_ended), accounts, together(open_ended, worth))
+    known, until = renewal_contracts.gathered(home, organisation, day, today), months_on(day, months)
+    coming = [one for one in known.terms if one.due < until]
+    coming.sort(key=lambda one: (one.due < day, one.due, one.account))
+    whose = people(home, organisation, by, day, today, known.accounts)
+    seen = [one for one in coming if one.account in whose]
+    open_ended = [one for one in known.open_ended if one.account in whose]
+    return Look(
+        day, until, lines(seen, whose, known.contacts, known.worth, day, today), len(open_ended),
+        len({one.account for one in open_ended}), together(open_ended, known.worth),
+    )  # fmt: skip
 
 
 def months_on(day: date, months: int) -> date:
@@ -96,19 +95,18 @@ def months_on(day: date, months: int) -> date:
 
 
 def people(
-    home: Path, organisation: Organisation, by: Actor, day: date, today: date, accounts: list[int]
+    home: Path, organisation: Organisation, by: Actor, day: date, today: date, accounts: Set[int]
 ) -> dict[int, Who]:  # fmt: skip
     """The accounts with contracts that `by` may see and that were not archived then."""
     moment = end_of(day, organisation).replace(tzinfo=UTC)
     there_then = Q(archived_at=None) | (Q(archived_at__gte=moment) if day < today else Q())
     rows = accounts_for(by).filter(there_then).order_by("pk").values_list("pk", "public_id", "ref", "name", "owner")
-    owners = owners_then(home, organisation, day, today, accounts)
+    owners = owners_then(home, organisation, day, today, sorted(accounts))
     tiers = tiers_on(day, today)
-    wanted = set(accounts)
     return {
         pk: Who(pk, public_id, ref, name, owner if owners is None else owners.get(pk, ""), tiers.get(pk, ""))
         for pk, public_id, ref, name, owner in rows.iterator()
-        if pk in wanted
+        if pk in accounts
     }
 
 

@@ -17,8 +17,10 @@ from django.views.decorators.http import require_POST
 from loiste.accounts.doors import account_for
 from loiste.accounts.models import Account, User
 from loiste.accounts.one.own import own
+from loiste.accounts.permissions import Right
 from loiste.judgement import renewal_calls, renewal_contracts
 from loiste.judgement.renewal_terms import Term, terms
+from loiste.pages.allowed import needs
 from loiste.pages.here import home, now, organisation
 from loiste.pages.renewals.wish import NAMES
 from loiste.pages.renewals.words import said
@@ -26,7 +28,7 @@ from loiste.timeline.within import reading
 
 
 @require_POST
-@login_required
+@needs(Right.CHANGE)
 def call(request: HttpRequest, public_id: str) -> HttpResponse:
     """One press of a button, or a whole form: what is not written is as the verb takes it."""
     user, moment, typed = cast(User, request.user), now(), request.POST

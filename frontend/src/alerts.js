@@ -1,4 +1,5 @@
-// Alerts by keys: in a row of the list S opens the form to snooze, N the one for what was of no use; Escape closes them.
+// Alerts by keys: in a row of the list S opens the form to snooze, N the one for what was of no use; Escape closes them. In a row of renewals
+// 1, 2 and 3 press what is called.
 const typing = "input, textarea, select, [contenteditable], dialog";
 
 export function wireAlerts() {
@@ -6,6 +7,8 @@ export function wireAlerts() {
     const open = event.target.closest("details.ask[data-key][open]");
     if (event.key === "Escape" && open) { open.open = false; open.querySelector("summary").focus(); return; }
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest(typing)) return;
+    const button = event.target.closest("[data-rows] tbody tr")?.querySelector(`button[data-press="${CSS.escape(event.key)}"]`);
+    if (button) { event.preventDefault(); button.click(); return; }
     const row = event.target.closest("[data-rows] tbody tr") || document.querySelector("[data-rows] tbody tr:has(details[data-key])");
     const box = row?.querySelector(`details[data-key="${CSS.escape(event.key)}"]`);
     if (!box) return;

@@ -26,6 +26,7 @@ COMMANDS = {
     "quadrant": ("loiste.cli.quadrant", "quadrant_command"),
     "segments": ("loiste.cli.segments", "segments_command"),
     "alerts": ("loiste.cli.alerts", "alerts_command"),
+    "renewals": ("loiste.cli.renewals", "renewals_command"),
     "audit": ("loiste.cli.audit", "audit_command"),
     "config": ("loiste.cli.config", "config_command"),
     "doctor": ("loiste.cli.doctor", "doctor_command"),

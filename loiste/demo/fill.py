@@ -14,7 +14,7 @@ from loiste.accounts.models import Account, Reach, Role, User
 from loiste.accounts.projection import project
 from loiste.accounts.team import add_user
 from loiste.accounts.verbs import ensure_accounts
-from loiste.demo import costs, sales
+from loiste.demo import costs, renewals, sales
 from loiste.demo.period import Period, calendar_day
 from loiste.demo.signals import signals
 from loiste.judgement.whole_days import judge_whole
@@ -104,7 +104,9 @@ def fill(
     for done, _day in enumerate(judge_whole(home, chosen, weeks(until), now=now), 1):
         tell_judged(done, WEEKS)
     counts = {row["values"]: row["counts"] for row in table["kind"].value_counts().to_pylist()}
-    return Filled(dict(sorted(counts.items())), len(made), calendar_day(period.first), sign_ins(now))
+    people = sign_ins(now)
+    renewals.call(home, chosen, seed=seed, until=until)
+    return Filled(dict(sorted(counts.items())), len(made), calendar_day(period.first), people)
 
 
 def weeks(until: date) -> list[date]:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from loiste.accounts.models import Account
-from loiste.judgement import corner_keeping, corners, members, needs, placing, promised
+from loiste.judgement import corner_keeping, corners, members, needs, placing, promised, red_parts
 from loiste.judgement.facts import Known, Needs, gather, gather_days
 from loiste.judgement.health import Health, judged
 from loiste.judgement.keeping import NOTHING, Row, keep, last_judged, paired, summed
@@ -97,9 +97,11 @@ def say(home: Path, told: InForce, known: Known, begun: placing.Begun, now: date
     The day is marked as judged last of all, so that one interrupted is judged again.
     """
     rows = dict.fromkeys(known.accounts.tolist(), NOTHING)
-    for model, one in zip(told.models, judged([one.text for one in told.models], known), strict=True):
+    found = judged([one.text for one in told.models], known)
+    for model, one in zip(told.models, found, strict=True):
         rows |= rows_of(model, known, one)
     keep(rows, known.as_of, last=last)
+    red_parts.keep(red_parts.red(known, found, told.models), known.as_of)
     placing.place(known, begun, last=last)
     members.keep(home, told.segments, known, as_of=known.as_of, now=now)
     scored = sum(row.score is not None for row in rows.values())

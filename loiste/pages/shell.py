@@ -15,7 +15,7 @@ from loiste.organisation.config import Organisation
 from loiste.pages import backups
 from loiste.pages.here import home, now, organisation_or_none
 
-UNDER_MORE = ("tiers", "metrics", "sources")
+UNDER_MORE = ("tiers", "renewals", "metrics", "sources")
 THEMES = ("light", "dark", "auto")
 
 
@@ -65,6 +65,7 @@ def ways(request: HttpRequest) -> list[Way]:
         ("alerts", _("Alerts"), "bell"),
         ("accounts", _("Accounts"), "building-store"),
         ("health", _("Health"), "heartbeat"),
+        ("renewals", _("Renewals"), "calendar"),
         ("tiers", _("Tiers"), "stairs"),
         ("metrics", _("Metrics"), "math-function"),
         ("sources", _("Sources"), "database"),

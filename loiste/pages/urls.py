@@ -24,6 +24,7 @@ from loiste.pages.metric.views import metric, metric_rows
 from loiste.pages.metrics.views import metrics
 from loiste.pages.privacy import urls as privacy
 from loiste.pages.quadrant.views import quadrant
+from loiste.pages.renewals import urls as renewals
 from loiste.pages.search.views import search
 from loiste.pages.segments import urls as segments
 from loiste.pages.sign_in import urls as sign_in
@@ -77,6 +78,7 @@ urlpatterns = [
     path("quadrant/", quadrant, name="quadrant"),
     path("load/", tiers.load, name="load"),
     path("alerts/", include(alerts)),
+    path("renewals/", include(renewals)),
     path("search/", search, name="search"),
     path("sources/", sources, name="sources"),
     path("sources/imports/<slug:public_id>/", import_page, name="import"),

@@ -14,7 +14,7 @@ from loiste.accounts.models import Account, Audit, BulkEdit, Contact, Invitation
 from loiste.accounts.permissions import EVERYTHING, Extent, Right, extent_of
 from loiste.accounts.projection import project
 from loiste.cli.main import main
-from loiste.judgement.models import Alert
+from loiste.judgement.models import Alert, RenewalCall
 from loiste.judgement.overrides import override_score
 from loiste.metrics import standing
 from loiste.organisation.config import Organisation
@@ -34,7 +34,10 @@ WRITES = {  # of what is one's own
     "view_rename", "view_delete", "view_default", "language", "theme", "session_end", "sessions_end_others",
 }  # fmt: skip
 MORE = {"account_signal": ["usage", "0" * 32], "account_override_end": ["ovr_none"]}  # what else stands in an address
-LISTS = {"home", "alerts", "accounts", "accounts_export", "search", "metric", "metric_rows", "dashboard", "health_models", "health_model"}
+LISTS = {
+    "home", "alerts", "renewals", "renewals_export", "renewal_calls", "accounts", "accounts_export", "search", "metric",
+    "metric_rows", "dashboard", "health_models", "health_model",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -75,6 +78,8 @@ def things(installation):
     alert = {"sort": "worry", "severity": "high", "opened_on": DAY, "at": NOW, "rule": "turned_red"}
     return {
         "alert": Alert.objects.create(account=Account.objects.get(name="Omena Oy"), **alert).public_id,
+        "renewal_call": Account.objects.get(name="Omena Oy").public_id,
+        "renewal_take_back": RenewalCall.objects.create(account=Account.objects.get(name="Omena Oy"), about=DAY, at=NOW, day=DAY).public_id,
         "source": source.public_id, "key": Key.objects.create(name="k", hash="h", source=source, made_at=NOW).public_id,
         "import": run.public_id, "mapping": SavedMapping.objects.create(name="m", kind="usage", by="x", at=NOW).public_id,
         "upload": Upload.objects.create(kind="usage", file_name="u.csv", size=1, by="x", at=NOW).public_id,
@@ -109,6 +114,8 @@ def arguments(name: str, things: dict, user: User) -> list[object]:
         return ["turned_red"]
     if name.startswith("alert_") and name != "alert_rules":
         return [things["alert"]]
+    if name in ("renewal_call", "renewal_take_back"):
+        return [things[name]]
     if name.startswith("person"):
         return [things["person"]]
     if name in ("health_model", "rehearsal_ask") or (name.startswith("model_") and name != "model_new"):
@@ -258,7 +265,7 @@ COMMANDS = {
     "user add": ["new@example.org"], "user change": ["me@example.org"], "user hand-over": ["me@example.org", "mate@example.org"],
     "person disclose": ["nobody"], "person erase": ["nobody", "--yes"], "person erasures": [],
     "quadrant": [], "segments": [], "blocks upgrade": [], "judge": ["--as-of", "2026-03-01"],
-    "alerts": [], "backtest alert": ["turned_red", "--from", "2026-01-01", "--to", "2026-01-01"],
+    "alerts": [], "renewals": [], "backtest alert": ["turned_red", "--from", "2026-01-01", "--to", "2026-01-01"],
     "backtest health": ["default", "--from", "2026-01-01", "--to", "2026-01-01"],
     "config export": ["/proc/none"], "config diff": [TEXTS], "config apply": [TEXTS],
     "user two-factor-off": ["mate@example.org"],

@@ -8,7 +8,7 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 from ninja.parser import Parser
 
-from loiste.api.v1 import accounts, contacts, export, metrics, signals, subscriptions
+from loiste.api.v1 import accounts, contacts, export, metrics, renewals, signals, subscriptions
 from loiste.api.v1.described import DESCRIPTION, completed
 from loiste.api.v1.keys import Bearer
 from loiste.api.v1.problems import Wrong, no_text, tell
@@ -42,6 +42,6 @@ api = Api(
 tell(api)
 for path, router in (
     ("accounts", accounts.router), ("contacts", contacts.router), ("subscriptions", subscriptions.router),
-    ("signals", signals.router), ("export", export.router), ("", metrics.router),
+    ("renewals", renewals.router), ("signals", signals.router), ("export", export.router), ("", metrics.router),
 ):  # fmt: skip
     api.add_router(path, router)

@@ -13,13 +13,25 @@ from django_htmx.middleware import HtmxDetails
 from loiste.accounts.doors import account_for, stands_for
 from loiste.accounts.models import Account, User
 from loiste.accounts.permissions import Right, may
-from loiste.pages.account import alerts, attributes, choices, parts, session, since, timeline, usage, whole_signal
+from loiste.pages.account import (
+    alerts,
+    attributes,
+    choices,
+    parts,
+    renewal,
+    session,
+    since,
+    timeline,
+    usage,
+    whole_signal,
+)
 from loiste.pages.account import header as heads
 from loiste.pages.account.look import Look
 from loiste.pages.account.wish import PARTS, day_or_none, read
 from loiste.pages.health.standing import standing
 from loiste.pages.here import home, now, organisation
 from loiste.pages.quadrant.of_account import place
+from loiste.pages.renewals.words import CALLED
 from loiste.pages.tiers import of_account
 
 Context = dict[str, Any]
@@ -46,11 +58,14 @@ def account(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def page(request: HttpRequest, look: Look, *, status: int = 200, **more: Any) -> HttpResponse:
     """The whole page; `more` is what was written into a form that could not be saved."""
+    header = heads.header(look)
     context = base(look) | {
-        "header": heads.header(look), "parts": ways(look), "since_address": look.wish.view("since"),
+        "header": header, "parts": ways(look), "since_address": look.wish.view("since"),
         "undo": session.take(request, look.account),
         "owners": choices.owners(look.user) if look.may_change else [], **MAKERS[look.wish.part](look),
         **(alerts.alerts_of(look, request) if not look.wish.part else {}),
+        **({} if look.wish.part else {"renewal": renewal.renewal(look, header.talk.day if header.talk else None)}),
+        "call_words": CALLED,
     }  # fmt: skip
     return render(request, "account/page.html", context | more, status=status)
 

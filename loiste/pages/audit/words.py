@@ -77,6 +77,8 @@ PHRASES = {
     "reference.unmatch": gettext_lazy("Took back a match of a reference"),
     "refused.discard": gettext_lazy("Discarded refused events"),
     "refused.try_again": gettext_lazy("Tried refused events again"),
+    "renewal.call": gettext_lazy("Called a renewal"),
+    "renewal.take_back": gettext_lazy("Took back a call on a renewal"),
     "session.end": gettext_lazy("Ended sessions of theirs"),
     "settings.change": gettext_lazy("Changed the organisation's settings"),
     "sign_in": gettext_lazy("Signed in"),

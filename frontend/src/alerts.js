@@ -1,4 +1,4 @@
-// Alerts by keys: in a row of the list S opens the form to snooze, N the one for what was of no use; Escape closes them.
+// Alerts by keys: in a row S opens the form to snooze, N that for what was of no use or an answer, T that to take a flag up.
 const typing = "input, textarea, select, [contenteditable], dialog";
 
 export function wireAlerts() {

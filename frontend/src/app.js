@@ -5,6 +5,7 @@ import { wireUpload } from "./upload.js";
 import { wireNotes } from "./notes.js";
 import { wireRows } from "./rows.js";
 import { wireAlerts } from "./alerts.js";
+import { wireFlags } from "./flags.js";
 import { wireSearch } from "./search.js";
 
 htmx.config.includeIndicatorStyles = false; // a style element would break the content security policy
@@ -19,6 +20,7 @@ wireNotes();
 wireRows(htmx);
 wireSearch();
 wireAlerts();
+wireFlags();
 document.querySelectorAll("[data-print]").forEach((button) => {
   button.hidden = false;
   button.addEventListener("click", () => window.print());

@@ -6,11 +6,12 @@ from django.db import models
 from loiste.accounts.models import Account
 from loiste.accounts.public_ids import public_id
 from loiste.judgement.alert_models import Alert, AlertChange, AlertDay, AlertStart, AlertWatch
+from loiste.judgement.notice_models import Notice, NoticeChoice, NoticeMail
 from loiste.judgement.tier_rows import Place, StrategicWeight, Tiered, TierException
 
 __all__ = [
-    "Alert", "AlertChange", "AlertDay", "AlertStart", "AlertWatch", "Band", "Health", "Judged", "Override", "Place",
-    "Score", "StrategicWeight", "TierException", "Tiered", "Version",
+    "Alert", "AlertChange", "AlertDay", "AlertStart", "AlertWatch", "Band", "Health", "Judged", "Notice",
+    "NoticeChoice", "NoticeMail", "Override", "Place", "Score", "StrategicWeight", "TierException", "Tiered", "Version",
 ]  # fmt: skip
 
 

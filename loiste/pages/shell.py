@@ -57,7 +57,7 @@ def worry(organisation: Organisation | None, user: Any) -> str:
 def ways(request: HttpRequest) -> list[Way]:
     """The pages one can go to; the one that the page stands under is marked."""
     top = request.path.split("/")[1]
-    under = {"segments": "accounts", "fit": "tiers", "load": "tiers", "": "dashboard"}
+    under = {"segments": "accounts", "fit": "tiers", "load": "tiers", "flags": "alerts", "": "dashboard"}
     here = {"imports": "sources", **under}.get(top, top)  # the wizard fills sources
     pages = (
         ("dashboard", _("Dashboard"), "layout-dashboard"),

@@ -10,6 +10,8 @@ from loiste.pages.accounts.views import accounts
 from loiste.pages.alerts import urls as alerts
 from loiste.pages.audit import views as audit
 from loiste.pages.dashboard.views import dashboard
+from loiste.pages.flags import urls as flags
+from loiste.pages.flags.raising import raising
 from loiste.pages.health import views as health
 from loiste.pages.health.over import over
 from loiste.pages.health.report import overrides
@@ -71,6 +73,8 @@ urlpatterns = [
     path("fit/", tiers.fit, name="fit"),
     path("load/", tiers.load, name="load"),
     path("alerts/", include(alerts)),
+    path("flags/", include(flags)),
+    path("accounts/<slug:public_id>/flag/", raising, name="account_flag"),
     path("search/", search, name="search"),
     path("sources/", sources, name="sources"),
     path("sources/imports/<slug:public_id>/", import_page, name="import"),

@@ -34,7 +34,7 @@ WRITES = {  # of what is one's own
     "view_rename", "view_delete", "view_default", "language", "theme", "session_end", "sessions_end_others",
 }  # fmt: skip
 MORE = {"account_signal": ["usage", "0" * 32], "account_override_end": ["ovr_none"]}  # what else stands in an address
-LISTS = {"alerts", "accounts", "accounts_export", "search", "metric", "metric_rows", "dashboard", "health_models", "health_model"}
+LISTS = {"alerts", "flags", "accounts", "accounts_export", "search", "metric", "metric_rows", "dashboard", "health_models", "health_model"}
 
 
 @pytest.fixture
@@ -75,6 +75,7 @@ def things(installation):
     alert = {"sort": "worry", "severity": "high", "opened_on": DAY, "at": NOW, "rule": "turned_red"}
     return {
         "alert": Alert.objects.create(account=Account.objects.get(name="Omena Oy"), **alert).public_id,
+        "flag": Alert.objects.create(account=Account.objects.get(name="Omena Oy"), **alert | {"rule": ""}).public_id,
         "source": source.public_id, "key": Key.objects.create(name="k", hash="h", source=source, made_at=NOW).public_id,
         "import": run.public_id, "mapping": SavedMapping.objects.create(name="m", kind="usage", by="x", at=NOW).public_id,
         "upload": Upload.objects.create(kind="usage", file_name="u.csv", size=1, by="x", at=NOW).public_id,
@@ -109,6 +110,8 @@ def arguments(name: str, things: dict, user: User) -> list[object]:
         return ["turned_red"]
     if name.startswith("alert_") and name != "alert_rules":
         return [things["alert"]]
+    if name.startswith("flag_"):
+        return [things["flag"]]
     if name.startswith("person"):
         return [things["person"]]
     if name in ("health_model", "rehearsal_ask") or (name.startswith("model_") and name != "model_new"):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import cast
 from urllib.parse import urlencode
 
@@ -16,15 +17,19 @@ from django.views.decorators.http import require_POST
 
 from loiste.accounts.models import User
 from loiste.judgement import alert_verbs
+from loiste.judgement import flags as flag_verbs
 from loiste.judgement.doors import alert_for
 from loiste.judgement.models import Alert
 from loiste.pages.alerts.wish import NAMES
-from loiste.pages.here import now, organisation
+from loiste.pages.flags import wish as flags
+from loiste.pages.here import home, now, organisation
 
 Deed = Callable[..., None]
 
 
-def done(request: HttpRequest, public_id: str, deed: Deed, *words: object, undo: bool = True) -> HttpResponse:
+def done(
+    request: HttpRequest, public_id: str, deed: Deed, *words: object, undo: bool = True, said: str = ""
+) -> HttpResponse:
     """Does it; where it cannot be done, says why."""
     user, moment = cast(User, request.user), now()
     one = alert_for(user, public_id)
@@ -34,18 +39,25 @@ def done(request: HttpRequest, public_id: str, deed: Deed, *words: object, undo:
         messages.error(request, " ".join(error.messages))
         return redirect(back(request, one))
     if not undo:
-        messages.success(request, _("Taken back; it is open again."))
+        messages.success(request, said or _("Taken back; it is open again."))
     return redirect(back(request, one, undo=public_id if undo else ""))
 
 
 def back(request: HttpRequest, one: Alert, undo: str = "") -> str:
-    """The list as it was asked for, or the account's page where it was done there."""
+    """The list of alerts or flags as it was asked for, or the account's page, wherever it was done."""
+    if request.POST.get("from") == "flags":
+        return listed("flags", flags.NAMES, request, undo)
     if request.POST.get("from") == "account":
         query = urlencode({"undo": undo}) if undo else ""
         return reverse("account", args=[one.account.public_id]) + (f"?{query}" if query else "") + "#alerts"
+    return listed("alerts", NAMES, request, undo)
+
+
+def listed(page: str, names: tuple[str, ...], request: HttpRequest, undo: str) -> str:
+    """A list with its filters as they were."""
     said = QueryDict(request.POST.get("query", ""))
-    kept = {name: said[name] for name in (*NAMES, "page") if said.get(name)} | ({"undo": undo} if undo else {})
-    return reverse("alerts") + (f"?{urlencode(kept)}" if kept else "")
+    kept = {name: said[name] for name in (*names, "page") if said.get(name)} | ({"undo": undo} if undo else {})
+    return reverse(page) + (f"?{urlencode(kept)}" if kept else "")
 
 
 @require_POST
@@ -84,3 +96,23 @@ def close(request: HttpRequest, public_id: str) -> HttpResponse:
 @login_required
 def reopen(request: HttpRequest, public_id: str) -> HttpResponse:
     return done(request, public_id, alert_verbs.reopen, undo=False)
+
+
+@require_POST
+@login_required
+def take_up(request: HttpRequest, public_id: str) -> HttpResponse:
+    return done(request, public_id, flag_verbs.take_up, request.POST.get("reason", ""))
+
+
+@require_POST
+@login_required
+def put_back(request: HttpRequest, public_id: str) -> HttpResponse:
+    return done(request, public_id, flag_verbs.put_back, undo=False)
+
+
+@require_POST
+@login_required
+def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
+    """One's own flag; the form asks before."""
+    deed = partial(flag_verbs.withdraw_flag, home())
+    return done(request, public_id, deed, undo=False, said=_("The flag is withdrawn."))

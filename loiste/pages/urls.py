@@ -22,6 +22,7 @@ from loiste.pages.matching.by_hand import merge_by_hand
 from loiste.pages.matching.views import matches, merges, unmatched, unmatched_one
 from loiste.pages.metric.views import metric, metric_rows
 from loiste.pages.metrics.views import metrics
+from loiste.pages.notices import urls as notices
 from loiste.pages.privacy import urls as privacy
 from loiste.pages.search.views import search
 from loiste.pages.segments import urls as segments
@@ -33,6 +34,7 @@ from loiste.pages.team import urls as team
 from loiste.pages.tiers import deeds as tier_deeds
 from loiste.pages.tiers import views as tiers
 from loiste.pages.tiers.texts import tier_text
+from loiste.pages.you.notices import choose
 from loiste.pages.you.sessions import end_one, end_others
 from loiste.pages.you.views import language, theme, you
 
@@ -74,6 +76,7 @@ urlpatterns = [
     path("load/", tiers.load, name="load"),
     path("alerts/", include(alerts)),
     path("flags/", include(flags)),
+    path("notices/", include(notices)),
     path("accounts/<slug:public_id>/flag/", raising, name="account_flag"),
     path("search/", search, name="search"),
     path("sources/", sources, name="sources"),
@@ -103,6 +106,7 @@ urlpatterns = [
     path("you/", you, name="you"),
     path("you/language/", language, name="language"),
     path("you/theme/", theme, name="theme"),
+    path("you/notices/", choose, name="you_notices"),
     path("you/sessions/<int:pk>/end/", end_one, name="session_end"),
     path("you/sessions/end-others/", end_others, name="sessions_end_others"),
     path("team/", include(team)),

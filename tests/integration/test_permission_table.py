@@ -32,6 +32,7 @@ RIGHTS = {row[0]: (named(row[2]), named(row[3])) for row in PLACES}
 READS = {"-", "`look`", "`sources`", "`audit`"}
 WRITES = {  # of what is one's own
     "view_rename", "view_delete", "view_default", "language", "theme", "session_end", "sessions_end_others",
+    "you_notices", "notices_seen",
 }  # fmt: skip
 MORE = {"account_signal": ["usage", "0" * 32], "account_override_end": ["ovr_none"]}  # what else stands in an address
 LISTS = {"alerts", "flags", "accounts", "accounts_export", "search", "metric", "metric_rows", "dashboard", "health_models", "health_model"}

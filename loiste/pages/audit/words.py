@@ -47,6 +47,7 @@ PHRASES = {
     "health.override": gettext_lazy("Overrode a health score"),
     "health.override_end": gettext_lazy("Ended an override of a health score"),
     "health_model.change": gettext_lazy("Changed a health model"),
+    "notices.choose": gettext_lazy("Chose their notices"),
     "segment.change": gettext_lazy("Changed a segment"),
     "health_model.rehearse": gettext_lazy("Asked for a rehearsal of a health model"),
     "fit.change": gettext_lazy("Changed the fit matrix"),

@@ -1,5 +1,5 @@
-// Alerts by keys: in a row of the list S opens the form to snooze, N the one for what was of no use; Escape closes them. In a row of renewals
-// 1, 2 and 3 press what is called.
+// Alerts by keys: in a row S opens the form to snooze, N that for what was of no use or an answer, T that to take a flag up;
+// Escape closes them. In a row of renewals 1, 2 and 3 press what is called.
 const typing = "input, textarea, select, [contenteditable], dialog";
 
 export function wireAlerts() {

@@ -5,6 +5,7 @@ import { wireUpload } from "./upload.js";
 import { wireNotes } from "./notes.js";
 import { wireRows } from "./rows.js";
 import { wireAlerts } from "./alerts.js";
+import { wireFlags } from "./flags.js";
 import { wireKeys } from "./keys.js";
 import { wireSearch } from "./search.js";
 
@@ -20,6 +21,7 @@ wireNotes();
 wireRows(htmx);
 wireSearch();
 wireAlerts();
+wireFlags();
 wireKeys();
 document.querySelectorAll("[data-print]").forEach((button) => {
   button.hidden = false;

@@ -4,9 +4,10 @@ import logging
 import threading
 from collections.abc import Mapping
 from smtplib import SMTPException
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -27,7 +28,16 @@ def written(to: str, template: str, context: Mapping[str, object], language: str
     return mail
 
 
-def send(mail: EmailMultiAlternatives) -> None:
+def plain(to: str, template: str, context: Mapping[str, object], *, name: str) -> EmailMessage:
+    """The mail of `mail/TEMPLATE.txt` alone, in the active language. `name` makes its Message-ID, so that servers and
+    mail programs know it again should it be sent twice."""
+    subject, _, body = render_to_string(f"mail/{template}.txt", dict(context)).strip().partition("\n")
+    host = urlsplit(settings.LOISTE_URL).hostname or "localhost"
+    heads = {"Message-ID": f"<{name}@{host}>", "Auto-Submitted": "auto-generated"}
+    return EmailMessage(" ".join(subject.split()), body.strip() + "\n", to=[to], headers=heads)
+
+
+def send(mail: EmailMessage) -> None:
     """Sends it now; NotSent when that fails, or when no mail is set."""
     if not settings.MAIL_SET:
         raise NotSent("LOISTE_SMTP_URL")

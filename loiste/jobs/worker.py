@@ -1,4 +1,4 @@
-"""The worker: threads that drain, keep in order, import, judge, rehearse, back up and erase, so that none waits."""
+"""The worker: threads that drain, keep in order, import, judge, tell, rehearse, back up, erase: none waits."""
 
 import logging
 import threading
@@ -14,6 +14,7 @@ from loiste.jobs.draining import rounds_while_held
 from loiste.jobs.erasing import erasures
 from loiste.jobs.judging import judging
 from loiste.jobs.lease import done, held
+from loiste.jobs.noticing import noticing
 from loiste.jobs.upkeep import Upkeep
 from loiste.judgement import running
 from loiste.organisation import config
@@ -32,7 +33,7 @@ def work(home: Path, stop: threading.Event) -> None:
     """Works until `stop` is set. A job that fails is logged and tried again."""
     threads = [
         threading.Thread(target=again, args=(job, home, stop), name=job.__name__, daemon=True)
-        for job in (drain, keep, imports, judging, rehearsals, backups, erasures)
+        for job in (drain, keep, imports, judging, noticing, rehearsals, backups, erasures)
     ]
     for thread in threads:
         thread.start()

@@ -26,6 +26,7 @@ class Because(models.TextChoices):
     NOT_USEFUL = "not_useful"  # somebody found that it should not have been told
     RULE_OFF = "rule_off"
     GONE = "gone"  # the account was merged into another, or archived
+    WITHDRAWN = "withdrawn"  # whoever raised the flag took it back
 
 
 class Alert(models.Model):
@@ -53,6 +54,8 @@ class Alert(models.Model):
     reason = models.TextField(blank=True)  # of a flag: in the words of whoever raised it
     deadline = models.DateField(null=True)
     raised_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="flags")
+    about = models.JSONField(default=dict)  # of a flag: the signal it was raised from, as kind, id and day
+    taken_up_on = models.DateField(null=True)  # of a flag: somebody is at it
 
     class Meta:
         constraints = (
@@ -75,10 +78,16 @@ class Turn(models.TextChoices):
     CLOSED = "closed"
     NOT_USEFUL = "not_useful"
     REOPENED = "reopened"  # closing was undone
+    TAKEN_UP = "taken_up"  # of a flag: somebody is at it
+    PUT_BACK = "put_back"  # taking up was undone
+    WITHDRAWN = "withdrawn"  # whoever raised the flag took it back
 
 
 class AlertChange(models.Model):
-    """One turn in the life of an alert. Rows are added, never changed; `by` blank: the rule itself."""
+    """One turn in the life of an alert. Rows are added, never changed; `by` blank: the rule itself.
+
+    `told`: whoever wants notices has theirs. Only this mark changes.
+    """
 
     alert = models.ForeignKey(Alert, on_delete=models.CASCADE, related_name="changes")
     what = models.CharField(max_length=10, choices=Turn.choices)
@@ -87,6 +96,10 @@ class AlertChange(models.Model):
     by = models.CharField(max_length=200, blank=True)
     why = models.TextField(blank=True)
     evidence = models.JSONField(default=list)
+    told = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = (models.Index(fields=["id"], name="changes_to_tell", condition=Q(told=False)),)
 
 
 class AlertWatch(models.Model):

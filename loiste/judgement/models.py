@@ -7,12 +7,14 @@ from loiste.accounts.models import Account
 from loiste.accounts.public_ids import public_id
 from loiste.judgement.alert_models import Alert, AlertChange, AlertDay, AlertStart, AlertWatch
 from loiste.judgement.corner_rows import Corner, Cornered
+from loiste.judgement.notice_models import Notice, NoticeChoice, NoticeMail
 from loiste.judgement.renewal_rows import RedParts, RenewalCall
 from loiste.judgement.tier_rows import Place, StrategicWeight, Tiered, TierException
 
 __all__ = [
     "Alert", "AlertChange", "AlertDay", "AlertStart", "AlertWatch", "Band", "Corner", "Cornered", "Health", "Judged",
-    "Override", "Place", "RedParts", "RenewalCall", "Score", "StrategicWeight", "TierException", "Tiered", "Version",
+    "Notice", "NoticeChoice", "NoticeMail", "Override", "Place", "RedParts", "RenewalCall", "Score", "StrategicWeight",
+    "TierException", "Tiered", "Version",
 ]  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """What every page shows around its own content: where one can go, whose installation this is, how it looks."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, cast
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from loiste.accounts.models import User
 from loiste.accounts.permissions import Right, may
+from loiste.judgement.notices import unseen
 from loiste.organisation.config import Organisation
 from loiste.pages import backups
 from loiste.pages.here import home, now, organisation_or_none
@@ -42,11 +44,17 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "may_privacy": isinstance(user, User) and may(user, Right.PRIVACY),
         "demo": bool(organisation and organisation.demo),
         "ways": ways(request) if user and user.is_authenticated and not getattr(request, "held", False) else [],
+        "unseen": partial(count, user, getattr(request, "held", False)),
         "language": language,
         "languages": [(code, name, code == language) for code, name in settings.LANGUAGES],
         "theme": theme(user),
         "themes": [(key, name, symbol, key == theme(user)) for key, name, symbol in theme_names()],
     }
+
+
+def count(user: Any, held: bool) -> int:
+    """Notices that were not seen; asked for once a page, by those that show it."""
+    return unseen(user) if isinstance(user, User) and not held else 0
 
 
 def worry(organisation: Organisation | None, user: Any) -> str:
@@ -57,7 +65,10 @@ def worry(organisation: Organisation | None, user: Any) -> str:
 def ways(request: HttpRequest) -> list[Way]:
     """The pages one can go to; the one that the page stands under is marked."""
     top = request.path.split("/")[1]
-    under = {"segments": "accounts", "fit": "tiers", "load": "tiers", "quadrant": "health", "": "dashboard"}
+    under = {
+        "segments": "accounts", "fit": "tiers", "load": "tiers", "quadrant": "health", "flags": "alerts",
+        "": "dashboard",
+    }  # fmt: skip
     here = {"imports": "sources", **under}.get(top, top)  # the wizard fills sources
     pages = (
         ("home", _("Home"), "home"),

@@ -11,6 +11,8 @@ from loiste.pages.accounts.views import accounts
 from loiste.pages.alerts import urls as alerts
 from loiste.pages.audit import views as audit
 from loiste.pages.dashboard.views import dashboard
+from loiste.pages.flags import urls as flags
+from loiste.pages.flags.raising import raising
 from loiste.pages.health import views as health
 from loiste.pages.health.over import over
 from loiste.pages.health.report import overrides
@@ -22,6 +24,7 @@ from loiste.pages.matching.by_hand import merge_by_hand
 from loiste.pages.matching.views import matches, merges, unmatched, unmatched_one
 from loiste.pages.metric.views import metric, metric_rows
 from loiste.pages.metrics.views import metrics
+from loiste.pages.notices import urls as notices
 from loiste.pages.privacy import urls as privacy
 from loiste.pages.quadrant.views import quadrant
 from loiste.pages.renewals import urls as renewals
@@ -35,6 +38,7 @@ from loiste.pages.team import urls as team
 from loiste.pages.tiers import deeds as tier_deeds
 from loiste.pages.tiers import views as tiers
 from loiste.pages.tiers.texts import tier_text
+from loiste.pages.you.notices import choose
 from loiste.pages.you.sessions import end_one, end_others
 from loiste.pages.you.views import language, theme, you
 
@@ -79,6 +83,9 @@ urlpatterns = [
     path("load/", tiers.load, name="load"),
     path("alerts/", include(alerts)),
     path("renewals/", include(renewals)),
+    path("flags/", include(flags)),
+    path("notices/", include(notices)),
+    path("accounts/<slug:public_id>/flag/", raising, name="account_flag"),
     path("search/", search, name="search"),
     path("sources/", sources, name="sources"),
     path("sources/imports/<slug:public_id>/", import_page, name="import"),
@@ -107,6 +114,7 @@ urlpatterns = [
     path("you/", you, name="you"),
     path("you/language/", language, name="language"),
     path("you/theme/", theme, name="theme"),
+    path("you/notices/", choose, name="you_notices"),
     path("you/sessions/<int:pk>/end/", end_one, name="session_end"),
     path("you/sessions/end-others/", end_others, name="sessions_end_others"),
     path("team/", include(team)),

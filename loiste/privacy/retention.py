@@ -13,12 +13,14 @@ from loiste.accounts import audit
 from loiste.accounts.actors import Machine
 from loiste.accounts.models import Audit, BulkEdit, Invitation, Unmatched
 from loiste.accounts.sessions import forget_expired
+from loiste.judgement.models import Notice, NoticeMail
 from loiste.organisation.config import Organisation
 from loiste.sources.models import Answered, Import, RefusedEvent, RejectedRow
 
 WORKER = Machine("worker", origin="worker")
 AT_ONCE = 500  # rows that go in one transaction
 ANSWERS = timedelta(days=1)  # for which the API answers a request the same again
+NOTICES = timedelta(days=180)  # alerts and flags themselves stay
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,8 @@ def let_go(organisation: Organisation, now: datetime) -> dict[str, int]:
         if days is not None and (count := delete(one.table, f"{one.since}__lt", now - timedelta(days=days))):
             gone[one.key] = count
     delete(Answered, "at__lt", now - ANSWERS)
+    delete(Notice, "at__lt", now - NOTICES)
+    delete(NoticeMail, "made_at__lt", now - NOTICES)
     forget_expired(now)
     if "audit" in gone:
         audit.write(WORKER, "audit.let_go", "audit", now, after={"lines": gone["audit"]})

@@ -8,14 +8,14 @@ import pyarrow as pa
 FACTS: tuple[tuple[str, pa.DataType], ...] = (
     ("kind", pa.string()),
     # usage: feature; answer: nps, csat, ces; ticket: opened, responded, ...; attribute: field; note: note, call, ...;
-    # judgement: segment_entered, segment_left
+    # judgement: segment_entered, segment_left, flag_raised, flag_withdrawn
     ("name", pa.string()),
     ("day", pa.date32()),  # the organisation's day; subscription: started_on; cost: last day of the month
     ("occurred_at", pa.timestamp("us")),
     ("said_at", pa.timestamp("us")),  # what the sender's clock said, where it was found wrong; null = nothing wrong
     ("account_ref", pa.string()),
     ("contact_ref", pa.string()),
-    # id of the subscription, ticket, response or usage row; alias: the earlier contact_ref; judgement: the segment
+    # id of the subscription, ticket, response or usage row; alias: the earlier contact_ref; judgement: segment or flag
     ("ref", pa.string()),
     ("valid_from", pa.date32()),  # state kinds: the content holds from this day; null = from its beginning
     ("until", pa.date32()),  # subscription: first day without it; NEVER = stated to have no end; null = not stated

@@ -32,11 +32,12 @@ RIGHTS = {row[0]: (named(row[2]), named(row[3])) for row in PLACES}
 READS = {"-", "`look`", "`sources`", "`audit`"}
 WRITES = {  # of what is one's own
     "view_rename", "view_delete", "view_default", "language", "theme", "session_end", "sessions_end_others",
+    "you_notices", "notices_seen",
 }  # fmt: skip
 MORE = {"account_signal": ["usage", "0" * 32], "account_override_end": ["ovr_none"]}  # what else stands in an address
 LISTS = {
-    "home", "alerts", "renewals", "renewals_export", "renewal_calls", "accounts", "accounts_export", "search", "metric",
-    "metric_rows", "dashboard", "health_models", "health_model",
+    "home", "alerts", "flags", "renewals", "renewals_export", "renewal_calls", "accounts", "accounts_export", "search",
+    "metric", "metric_rows", "dashboard", "health_models", "health_model",
 }  # fmt: skip
 
 
@@ -80,6 +81,7 @@ def things(installation):
         "alert": Alert.objects.create(account=Account.objects.get(name="Omena Oy"), **alert).public_id,
         "renewal_call": Account.objects.get(name="Omena Oy").public_id,
         "renewal_take_back": RenewalCall.objects.create(account=Account.objects.get(name="Omena Oy"), about=DAY, at=NOW, day=DAY).public_id,
+        "flag": Alert.objects.create(account=Account.objects.get(name="Omena Oy"), **alert | {"rule": ""}).public_id,
         "source": source.public_id, "key": Key.objects.create(name="k", hash="h", source=source, made_at=NOW).public_id,
         "import": run.public_id, "mapping": SavedMapping.objects.create(name="m", kind="usage", by="x", at=NOW).public_id,
         "upload": Upload.objects.create(kind="usage", file_name="u.csv", size=1, by="x", at=NOW).public_id,
@@ -114,8 +116,8 @@ def arguments(name: str, things: dict, user: User) -> list[object]:
         return ["turned_red"]
     if name.startswith("alert_") and name != "alert_rules":
         return [things["alert"]]
-    if name in ("renewal_call", "renewal_take_back"):
-        return [things[name]]
+    if name in ("renewal_call", "renewal_take_back") or name.startswith("flag_"):
+        return [things[name if name in things else "flag"]]
     if name.startswith("person"):
         return [things["person"]]
     if name in ("health_model", "rehearsal_ask") or (name.startswith("model_") and name != "model_new"):

@@ -1,14 +1,9 @@
 """Mail by a real SMTP server: new passwords and invitations, and what is done without mail."""
 
-import email
-import queue
 import re
-import threading
 from datetime import timedelta
-from email import policy
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
 
@@ -24,45 +19,9 @@ from tests.serving import free_port
 pytestmark = pytest.mark.django_db
 
 
-class Box:
-    """Keeps what the server takes."""
-
-    def __init__(self):
-        self.mails = queue.Queue()
-
-    async def handle_DATA(self, server, session, envelope):
-        self.mails.put(email.message_from_bytes(envelope.content, policy=policy.default))
-        return "250 OK"
-
-
-@pytest.fixture(scope="module")
-def running():
-    box = Box()
-    controller = Controller(box, hostname="127.0.0.1", port=free_port())
-    controller.start()
-    box.port = controller.port
-    yield box
-    controller.stop()
-
-
 @pytest.fixture(autouse=True)
 def fresh(home, people):
     cache.clear()
-
-
-@pytest.fixture
-def box(running, settings):
-    found = mail_setting({"LOISTE_SMTP_URL": f"smtp://127.0.0.1:{running.port}?tls=none"})
-    settings.MAIL_SET = True
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = found["host"], found["port"]
-    settings.EMAIL_USE_TLS, settings.EMAIL_USE_SSL = found["starttls"], found["tls"]
-    settings.DEFAULT_FROM_EMAIL = "Loiste <loiste@example.org>"
-    yield running
-    for thread in threading.enumerate():
-        if thread.name.endswith("(go)"):
-            thread.join()
-    assert running.mails.empty()
 
 
 def link_in(mail):

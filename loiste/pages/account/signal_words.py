@@ -166,6 +166,8 @@ def milestone_name(name: str) -> str:
 def judgement(row: Row, organisation: Organisation) -> Words:
     """What we made of the account: the segment as it was called then, in the language of whoever reads."""
     said = json.loads(row["properties"] or "{}")
+    if row["name"] in ("flag_raised", "flag_withdrawn"):
+        return flag(row, said)
     names = said.get("name") or {}
     name = names.get("fi" if (get_language() or "fi").startswith("fi") else "en") or row["ref"] or numbers.unknown()
     if row["name"] == "segment_entered":
@@ -173,6 +175,16 @@ def judgement(row: Row, organisation: Organisation) -> Words:
     if row["name"] == "segment_left":
         return Words("chevron-left", _("Left the segment: %(name)s") % {"name": name})
     return Words("activity", str(row["name"]), row["text"] or "")
+
+
+def flag(row: Row, said: dict[str, Any]) -> Words:
+    """What somebody flagged, or took back."""
+    detail = "; ".join(str(part) for part in (row["text"], said.get("author")) if part)
+    if row["name"] == "flag_withdrawn":
+        return Words("flag", _("Flag withdrawn"), detail)
+    if said.get("sort") == "opportunity":
+        return Words("flag", _("Flagged an opportunity"), detail, "good")
+    return Words("flag", _("Flagged a worry"), detail, "watch")
 
 
 def channel_name(channel: str | None) -> str:

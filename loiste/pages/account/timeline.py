@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -31,7 +32,7 @@ class Way:
 
 @dataclass(frozen=True)
 class Item:
-    """A line of the timeline; `address` opens it."""
+    """A line of the timeline; `address` opens it, `flag` raises a flag from it."""
 
     words: Words
     clock: datetime | None
@@ -39,6 +40,7 @@ class Item:
     late: int | None  # days that it took to reach us
     corrected: datetime | None  # what the sender's clock said
     address: str
+    flag: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,7 @@ def item(look: Look, row: Row, names: dict[tuple[str, str], str]) -> Item:
     return Item(
         words, at.replace(tzinfo=UTC) if at else None, names.get((row["source"], row["contact_ref"]), ""), late,
         row["said_at"].replace(tzinfo=UTC) if signal.is_corrected(row) else None, address(look, row),
+        flag(look, row) if look.may_note else "",
     )  # fmt: skip
 
 
@@ -97,6 +100,11 @@ def address(look: Look, row: Row) -> str:
     """Where the signal is told whole; with its day, so that few files are read."""
     place = reverse("account_signal", args=[look.account.public_id, row["kind"], row["id"]])
     return f"{place}?day={row['day'].isoformat()}" if row.get("day") else place
+
+
+def flag(look: Look, row: Row) -> str:
+    said = {"kind": row["kind"], "id": row["id"], "day": row["day"].isoformat() if row.get("day") else ""}
+    return reverse("account_flag", args=[look.account.public_id]) + f"?{urlencode(said)}"
 
 
 def ways(wish: Wish) -> list[Way]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import cast
 from urllib.parse import urlencode
 
@@ -16,16 +17,20 @@ from django.views.decorators.http import require_POST
 
 from loiste.accounts.models import User
 from loiste.judgement import alert_verbs
+from loiste.judgement import flags as flag_verbs
 from loiste.judgement.doors import alert_for
 from loiste.judgement.models import Alert
 from loiste.pages.alerts.wish import NAMES
-from loiste.pages.here import now, organisation
+from loiste.pages.flags import wish as flags
+from loiste.pages.here import home, now, organisation
 from loiste.pages.home.wish import NAMES as HOME_NAMES
 
 Deed = Callable[..., None]
 
 
-def done(request: HttpRequest, public_id: str, deed: Deed, *words: object, undo: bool = True) -> HttpResponse:
+def done(
+    request: HttpRequest, public_id: str, deed: Deed, *words: object, undo: bool = True, said: str = ""
+) -> HttpResponse:
     """Does it; where it cannot be done, says why."""
     user, moment = cast(User, request.user), now()
     one = alert_for(user, public_id)
@@ -35,17 +40,19 @@ def done(request: HttpRequest, public_id: str, deed: Deed, *words: object, undo:
         messages.error(request, " ".join(error.messages))
         return redirect(back(request, one))
     if not undo:
-        messages.success(request, _("Taken back; it is open again."))
+        messages.success(request, said or _("Taken back; it is open again."))
     return redirect(back(request, one, undo=public_id if undo else ""))
 
 
 def back(request: HttpRequest, one: Alert, undo: str = "") -> str:
-    """The list or the home page as it was asked for, or the account's page: where it was done."""
+    """The list of alerts or flags or the home page as it was asked for, or the account's page: where it was done."""
     place, said = request.POST.get("from"), QueryDict(request.POST.get("query", ""))
     if place == "account":
         return address(reverse("account", args=[one.account.public_id]), {"undo": undo}, "#alerts")
     if place == "home":
         return address(reverse("home"), picked(said, HOME_NAMES) | {"undo": undo}, "#alerts")
+    if place == "flags":
+        return address(reverse("flags"), picked(said, (*flags.NAMES, "page")) | {"undo": undo})
     return address(reverse("alerts"), picked(said, (*NAMES, "page")) | {"undo": undo})
 
 
@@ -95,3 +102,23 @@ def close(request: HttpRequest, public_id: str) -> HttpResponse:
 @login_required
 def reopen(request: HttpRequest, public_id: str) -> HttpResponse:
     return done(request, public_id, alert_verbs.reopen, undo=False)
+
+
+@require_POST
+@login_required
+def take_up(request: HttpRequest, public_id: str) -> HttpResponse:
+    return done(request, public_id, flag_verbs.take_up, request.POST.get("reason", ""))
+
+
+@require_POST
+@login_required
+def put_back(request: HttpRequest, public_id: str) -> HttpResponse:
+    return done(request, public_id, flag_verbs.put_back, undo=False)
+
+
+@require_POST
+@login_required
+def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
+    """One's own flag; the form asks before."""
+    deed = partial(flag_verbs.withdraw_flag, home())
+    return done(request, public_id, deed, undo=False, said=_("The flag is withdrawn."))

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from loiste.judgement.alert_list import Line, name_of
@@ -24,7 +26,9 @@ BANDS = {"high": ("risk", "alert-octagon"), "medium": ("watch", "alert-triangle"
 
 @dataclass(frozen=True)
 class Entry:
-    """`tone` and `symbol` of the severity; `why`: how the rank came about, for who asks."""
+    """`tone` and `symbol` of the severity; `why`: how the rank came about, for who asks; `source`: where a
+    flag was raised from.
+    """
 
     alert: Alert
     rule: str
@@ -38,6 +42,7 @@ class Entry:
     rank: str
     why: str
     ended: str
+    source: str = ""
 
 
 def entries(lines: Iterable[Line], today: date) -> list[Entry]:
@@ -53,7 +58,7 @@ def entry(one: Alert, rules: dict[str, Text[AlertRule]], today: date, rank: Rank
         [sentence(item) for item in one.evidence],
         Amount(None if one.stake is None else Decimal(one.stake) / 1_000_000, "money", one.currency),
         severities()[one.severity], tone, symbol, (today - one.opened_on).days,
-        f"{rank.value:.1f}" if rank else "", why(rank) if rank else "", ended(one),
+        f"{rank.value:.1f}" if rank else "", why(rank) if rank else "", ended(one), source_of(one),
     )  # fmt: skip
 
 
@@ -73,7 +78,17 @@ def ended(one: Alert) -> str:
         "cleared": _("the condition has cleared"), "hand": _("closed by hand"), "not_useful": _("not useful"),
         "rule_off": _("the rule was switched off"), "gone": _("the account was archived or merged"),
     }  # fmt: skip
-    return words.get(one.closed_because, "")
+    of_flag = {"hand": _("handled"), "not_useful": _("not relevant"), "withdrawn": _("withdrawn")}
+    return (words if one.rule else words | of_flag).get(one.closed_because, "")
+
+
+def source_of(flag: Alert) -> str:
+    """The address of the signal that a flag was raised from; empty when it was raised from the account itself."""
+    if not flag.about:
+        return ""
+    day = {"day": flag.about["day"]} if flag.about.get("day") else {}
+    where = reverse("account_signal", args=[flag.account.public_id, flag.about["kind"], flag.about["id"]])
+    return where + (f"?{urlencode(day)}" if day else "")
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,6 @@ def owners(user: User) -> list[str]:
 def undo(request: HttpRequest, user: User) -> Line | None:
     """What was done last, as the address names it, while it can be taken back."""
     one = alerts_for(user).filter(public_id=request.GET.get("undo", "")).first()
-    if one is None or not (one.state == "snoozed" or one.closed_because in ("hand", "not_useful")):
+    if one is None or not (one.state == "snoozed" or one.taken_up_on or one.closed_because in ("hand", "not_useful")):
         return None
     return Line(one, Rank(0.0, ()))

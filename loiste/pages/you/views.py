@@ -16,6 +16,7 @@ from loiste.accounts.models import User
 from loiste.pages.here import organisation
 from loiste.pages.shell import THEMES
 from loiste.pages.sign_in import rules
+from loiste.pages.you.notices import offered
 from loiste.pages.you.sessions import lines
 
 A_YEAR = 365 * 24 * 60 * 60
@@ -26,7 +27,8 @@ A_YEAR = 365 * 24 * 60 * 60
 def you(request: HttpRequest) -> HttpResponse:
     user = cast(User, request.user)
     context = {
-        "sessions": lines(request), "zone": organisation().zone, "two_factor": two_factor.has(user),
+        "notices": offered(user), "sessions": lines(request), "zone": organisation().zone,
+        "two_factor": two_factor.has(user),
         "demanded": organisation().sign_in.two_factor == "required",
         "password_on": rules.password_on(), "has_password": user.has_usable_password(),
     }  # fmt: skip

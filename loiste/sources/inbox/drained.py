@@ -88,14 +88,14 @@ def read_one(delivery: Delivery, source: Source, found: Read) -> None:
     wire, body = wires()[delivery.wire], bytes(delivery.body)
     many = wire.read_many(body, Reading(settings=source.settings)) if wire.read_many else None
     if many is not None and many.whole:
-        add_many(found, came_from(delivery, source, many.sent_at), many)
+        add_many(found, place(delivery, source, many.sent_at), many)
         return
     try:
         outer = wire.apart(body)
     except NotJson:  # was checked on acceptance; kept and listed all the same
         found.refused.append(refused(delivery, body, BadEvent("malformed"), None, None))
         return
-    came, reading, done = came_from(delivery, source, outer.sent_at), Reading(outer.type_, source.settings), set()
+    came, reading, done = place(delivery, source, outer.sent_at), Reading(outer.type_, source.settings), set()
     if many is not None and all(memoryview(raw).nbytes <= wire.event_limit for raw in outer.events):
         add_many(found, came, many)
         done = {*many.numbers}
@@ -104,7 +104,7 @@ def read_one(delivery: Delivery, source: Source, found: Read) -> None:
             read_event(delivery, came, found, wire, number, bytes(raw), reading)
 
 
-def came_from(delivery: Delivery, source: Source, sent_at: str | None) -> Came:
+def place(delivery: Delivery, source: Source, sent_at: str | None) -> Came:
     return Came(source.name, delivery.received_at.astimezone(UTC).replace(tzinfo=None), clock(sent_at), sent_at)
 
 

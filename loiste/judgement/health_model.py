@@ -95,6 +95,10 @@ class Bands(Part):
             raise ValueError(_("yellow_from must not be above green_from"))
         return self
 
+    def of(self, score: float) -> str:
+        """The band that a score (0-100) lies in."""
+        return "green" if score >= self.green_from else "yellow" if score >= self.yellow_from else "red"
+
 
 class HealthModel(Part):
     """How an account's health is scored. `applies` says to which accounts; of several models that are `on` the first

@@ -10,6 +10,7 @@ import numpy as np
 
 from loiste.accounts.models import Account
 from loiste.judgement import corner_keeping, corners, members, needs, placing, promised, red_parts
+from loiste.judgement.by_override import shown
 from loiste.judgement.facts import Known, Needs, gather, gather_days
 from loiste.judgement.health import Health, judged
 from loiste.judgement.keeping import NOTHING, Row, keep, last_judged, paired, summed
@@ -81,17 +82,19 @@ def facts_judged(
         return
     # Read once: a text that somebody saves meanwhile may ask for facts that were not gathered.
     told = InForce(models(), list(every(SEGMENT).values()), promised.quadrant())
-    begun = placing.began(home, organisation)
+    begun, today = placing.began(home, organisation), organisation.today(now)
     wanted = needed(told.models) | placing.needed() | members.needed(told.segments) | Needs(frozenset([(MRR, 0)]))
     if told.quadrant:
         wanted |= needs.of_quadrant(told.quadrant.text)
     for start in range(0, len(due), AT_ONCE):
         some = due[start : start + AT_ONCE]
         for known in gather_days(home, organisation, wanted | (also or Needs()), some, accounts()):
-            yield known, say(home, told, known, begun, now, last=known.as_of == due[-1])
+            yield known, say(home, told, known, begun, now, today=today, last=known.as_of == due[-1])
 
 
-def say(home: Path, told: InForce, known: Known, begun: placing.Begun, now: datetime, *, last: bool) -> int:
+def say(
+    home: Path, told: InForce, known: Known, begun: placing.Begun, now: datetime, *, today: date, last: bool
+) -> int:  # fmt: skip
     """Keeps what changed on a day; returns the number of accounts with a score. `last`: no other day follows at once.
 
     The day is marked as judged last of all, so that one interrupted is judged again.
@@ -100,19 +103,25 @@ def say(home: Path, told: InForce, known: Known, begun: placing.Begun, now: date
     found = judged([one.text for one in told.models], known)
     for model, one in zip(told.models, found, strict=True):
         rows |= rows_of(model, known, one)
-    keep(rows, known.as_of, last=last)
+    keep(rows, known.as_of, today=today, last=last)
     red_parts.keep(red_parts.red(known, found, told.models), known.as_of)
     placing.place(known, begun, last=last)
     members.keep(home, told.segments, known, as_of=known.as_of, now=now)
     scored = sum(row.score is not None for row in rows.values())
     versions = {model.text.key: model.version for model in told.models}
     mrr = paired(known.accounts, known.metric(MRR.metric))
-    bands = summed({account: row.band for account, row in rows.items()}, mrr)
+    bands = summed(bands_shown(rows, known.as_of), mrr)
     Judged.objects.create(
         as_of=known.as_of, at=now, versions=versions, accounts=scored, bands=bands,
         quadrant=laid_out(told.quadrant, known, mrr),
     )  # fmt: skip
     return scored
+
+
+def bands_shown(rows: Mapping[int, Row], as_of: date) -> dict[int, str]:
+    """The bands that people see: those of overrides among them."""
+    seen = shown({key: (row.score, row.band, row.model, row.version) for key, row in rows.items()}, as_of)
+    return {key: seen[key][1] for key in rows}
 
 
 def laid_out(quadrant: Text[Quadrant] | None, known: Known, mrr: Mapping[int, float]) -> dict[str, Any]:

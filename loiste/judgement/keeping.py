@@ -1,6 +1,6 @@
 """What is kept of a day's judgements: rows of those that changed, where each account stands, and what it adds up to."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -8,11 +8,13 @@ import numpy as np
 from django.db import transaction
 from django.db.models import Max
 
+from loiste.judgement.by_override import by_hand, overrides_on
 from loiste.judgement.models import Health, Judged, Score
 from loiste.judgement.shapes import Floats
 
 PORTION = 5_000  # rows a transaction, so that others who write need not wait long
 MONTH = timedelta(days=28)  # over which a change of health is told
+COLUMNS = tuple(one.attname for one in Health._meta.concrete_fields)  # the account first
 
 
 class Row(NamedTuple):
@@ -41,11 +43,12 @@ class Said(NamedTuple):
     row: Row
 
 
-def said(as_of: date) -> dict[int, Said]:
-    """What was said last of each account, up to and including a day."""
-    newest = Score.objects.filter(as_of__lte=as_of).values("account").annotate(day=Max("as_of"))
-    days = dict(newest.values_list("account", "day"))
-    stored = Score.objects.filter(as_of__in=set(days.values())).values_list("account_id", "as_of", *Row._fields)
+def said(as_of: date, accounts: Iterable[int] | None = None) -> dict[int, Said]:
+    """What was said last of each account, or of these few, up to and including a day."""
+    rows = Score.objects.filter(as_of__lte=as_of)
+    rows = rows if accounts is None else rows.filter(account__in=list(accounts))
+    days = dict(rows.values("account").annotate(day=Max("as_of")).values_list("account", "day"))
+    stored = rows.filter(as_of__in=set(days.values())).values_list("account_id", "as_of", *Row._fields)
     return {row[0]: Said(row[1], Row(*row[2:])) for row in stored.iterator() if days[row[0]] == row[1]}
 
 
@@ -55,8 +58,8 @@ def last_judged(upto: date | None = None) -> date | None:
     return rows.order_by("-as_of").values_list("as_of", flat=True).first()
 
 
-def keep(rows: Rows, as_of: date, *, last: bool = True) -> None:
-    """Stores the rows that say something else than before, and where every account stands unless a day follows."""
+def keep(rows: Rows, as_of: date, *, today: date, last: bool = True) -> None:
+    """Stores the rows that say something else than before, and where accounts stand today unless a day follows."""
     before = said(as_of)
     fresh = {account: row for account, row in rows.items() if before_of(before, account).shown() != row.shown()}
     made = [Score(account_id=account, as_of=as_of, **row._asdict()) for account, row in fresh.items()]
@@ -64,7 +67,7 @@ def keep(rows: Rows, as_of: date, *, last: bool = True) -> None:
         with transaction.atomic():
             Score.objects.bulk_create(made[start : start + PORTION], batch_size=500, ignore_conflicts=True)
     if last:
-        stand({account: Said(as_of, row) for account, row in fresh.items()} | without(before, fresh), as_of)
+        stand({account: Said(as_of, row) for account, row in fresh.items()} | without(before, fresh), as_of, today)
 
 
 def before_of(before: Mapping[int, Said], account: int) -> Row:
@@ -75,30 +78,45 @@ def without(before: Mapping[int, Said], fresh: Rows) -> dict[int, Said]:
     return {account: said for account, said in before.items() if account not in fresh}
 
 
-def stand(now: Mapping[int, Said], as_of: date) -> None:
-    """Brings the rows of where accounts stand up to the day."""
-    earlier = said(as_of - MONTH)
-    wanted = {account: standing(account, one, earlier.get(account)) for account, one in now.items()}
-    names = [field.attname for field in Health._meta.concrete_fields]
-    stored = {one[0]: one for one in Health.objects.values_list(*names).iterator()}
-    changed = [one for key, one in wanted.items() if stored.get(key) != tuple(getattr(one, name) for name in names)]
+def stand(now: Mapping[int, Said], as_of: date, today: date) -> None:
+    """Brings the rows of where accounts stand up to the day, with the overrides that hold today."""
+    wanted = standings(now, said(as_of - MONTH), as_of, overrides_on(today))
+    stored = {one[0]: one for one in Health.objects.values_list(*COLUMNS).iterator()}
+    changed = [one for key, one in wanted.items() if stored.get(key) != tuple(getattr(one, name) for name in COLUMNS)]
     gone = [account for account in stored if account not in wanted]
     for start in range(0, len(changed), PORTION):
         with transaction.atomic():
             Health.objects.bulk_create(
                 changed[start : start + PORTION], batch_size=500, update_conflicts=True, unique_fields=["account"],
-                update_fields=["score", "band", "coverage", "model", "since", "before", "change"],
+                update_fields=COLUMNS[1:],
             )  # fmt: skip
     for start in range(0, len(gone), PORTION):
         Health.objects.filter(pk__in=gone[start : start + PORTION]).delete()
 
 
-def standing(account: int, one: Said, earlier: Said | None) -> Health:
+def stand_anew(account: int, today: date) -> None:
+    """Brings the row of one account up to the overrides that hold today."""
+    as_of, one = last_judged() or today, [account]
+    hand = {key: score for key, score in overrides_on(today).items() if key == account}
+    wanted = standings(said(as_of, one), said(as_of - MONTH, one), as_of, hand)
+    Health.objects.filter(pk=account).delete()
+    Health.objects.bulk_create(wanted.values())
+
+
+def standings(
+    now: Mapping[int, Said], earlier: Mapping[int, Said], as_of: date, hand: Mapping[int, float]
+) -> dict[int, Health]:  # fmt: skip
+    every = dict.fromkeys(hand, Said(as_of, NOTHING)) | dict(now)
+    return {key: standing(key, one, earlier.get(key), hand.get(key)) for key, one in every.items()}
+
+
+def standing(account: int, one: Said, earlier: Said | None, hand: float | None) -> Health:
     row, before = one.row, earlier.row.score if earlier else None
     change = None if row.score is None or before is None else row.score - before
+    score, band = (row.score, row.band) if hand is None else by_hand(hand, row.model, row.version)
     return Health(
-        account_id=account, score=row.score, band=row.band, coverage=row.coverage, model=row.model, since=one.since,
-        before=before, change=change,
+        account_id=account, score=score, band=band, coverage=row.coverage, model=row.model, since=one.since,
+        before=before, change=change, by_hand=hand is not None,
     )  # fmt: skip
 
 

@@ -82,7 +82,8 @@ class Score(models.Model):
 class Health(models.Model):
     """Where an account's health stands by the last day judged: what its newest score says, for listing and sorting.
 
-    Replaceable. `since`: the first day of this score. `before`: the score 28 days before the last day judged, and
+    Replaceable. While an override holds, `by_hand`, its score and band are here. `since`: the first day of what the
+    machine says. `before`: the machine's score 28 days before the last day judged, and
     `change` what it has moved since; null = one of both is unknown.
     """
 
@@ -94,6 +95,7 @@ class Health(models.Model):
     since = models.DateField()
     before = models.FloatField(null=True)
     change = models.FloatField(null=True)
+    by_hand = models.BooleanField(default=False)
 
     class Meta:
         indexes = (

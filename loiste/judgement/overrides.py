@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from loiste.accounts import audit
 from loiste.accounts.models import Account, User
 from loiste.accounts.permissions import NOTHING, Actor, Right, check
+from loiste.judgement.keeping import stand_anew
 from loiste.judgement.models import Override, Score
 
 MOST_DAYS = 366  # who is surer than that changes the model
@@ -46,6 +47,7 @@ def override_score(
             account=account, author=person(by), reason=reason.strip(), score=score, machine=machine(account, today),
             at=now, day=today, expires=expires,
         )  # fmt: skip
+        stand_anew(account.pk, today)
         audit.write(
             by, "health.override", account.public_id, now, before=before and told(before), after=told(made)
         )  # fmt: skip
@@ -62,6 +64,7 @@ def end_override(override: Override, *, by: Actor, now: datetime, today: date) -
         if override.ended_on is None and override.expires >= today:
             before = told(override)
             close(override, by, now, today)
+            stand_anew(account.pk, today)
             audit.write(by, "health.override_end", account.public_id, now, before=before, after=told(override))
 
 

@@ -11,11 +11,10 @@ from django.db.models import Q
 from loiste.accounts.doors import accounts_for
 from loiste.accounts.permissions import Actor
 from loiste.judgement import facts, keeping, renewal_calls, renewal_contracts
-from loiste.judgement.health_model import Bands
-from loiste.judgement.models import Health, Override, Place, RenewalCall, Tiered
+from loiste.judgement.by_override import Shown, shown
+from loiste.judgement.models import Health, Place, RenewalCall, Tiered
 from loiste.judgement.rehearsal import end_of
 from loiste.judgement.renewal_terms import Term, Worth, together
-from loiste.judgement.texts import models
 from loiste.metrics.one_mrr import converted
 from loiste.organisation.config import Organisation
 from loiste.plain.days import month_end
@@ -150,27 +149,9 @@ def calls_on(ends: Sequence[date], day: date) -> renewal_calls.Called:
     return renewal_calls.every(day, about_from=min(ends) - near, about_to=max(ends) + near)
 
 
-def health_on(day: date, today: date) -> dict[int, tuple[float | None, str]]:
+def health_on(day: date, today: date) -> dict[int, Shown]:
     """Score and band by account, as was said last, or by hand where an override holds."""
     if day >= today:
-        stored = Health.objects.values_list("account", "score", "band", "model")
-        rows = {pk: (score, band, model) for pk, score, band, model in stored}
-    else:
-        rows = {pk: (one.row.score, one.row.band, one.row.model) for pk, one in keeping.said(day).items()}
-    found = {account: (score, band) for account, (score, band, _model) in rows.items()}
-    bounds = {one.text.key: one.text.bands for one in models()}
-    for account, score in overrides_on(day):
-        model = rows[account][2] if account in rows else ""
-        found[account] = (score, band_of(score, bounds.get(model) or Bands.model_validate({})))
-    return found
-
-
-def overrides_on(day: date) -> list[tuple[int, float]]:
-    """Accounts with the scores set by hand that hold at the end of the day, the one that counts last."""
-    running = Q(ended_on=None) | Q(ended_on__gt=day)
-    rows = Override.objects.filter(running, day__lte=day, expires__gte=day).order_by("id")
-    return list(rows.values_list("account", "score"))
-
-
-def band_of(score: float, bounds: Bands) -> str:
-    return "green" if score >= bounds.green_from else "yellow" if score >= bounds.yellow_from else "red"
+        return {pk: (score, band) for pk, score, band in Health.objects.values_list("account", "score", "band")}
+    rows = {pk: one.row for pk, one in keeping.said(day).items()}
+    return shown({pk: (row.score, row.band, row.model, row.version) for pk, row in rows.items()}, day)

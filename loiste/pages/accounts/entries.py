@@ -34,10 +34,11 @@ class Cell:
 
 @dataclass(frozen=True)
 class Scored:
-    """A health score, and the band that it lies in."""
+    """A health score, and the band that it lies in; `by_hand`: an override."""
 
     points: Amount
     band: Band | None
+    by_hand: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,4 +82,4 @@ def cell(one: Column, account: Account, organisation: Organisation, corners: Map
 def scored(account: Account) -> Scored:
     """The account's score by the last day judged; unknown before the first."""
     row = getattr(account, "health", None)
-    return Scored(points(row.score if row else None), band(row.band) if row else None)
+    return Scored(points(row.score), band(row.band), row.by_hand) if row else Scored(points(None), None)

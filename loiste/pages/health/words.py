@@ -55,8 +55,7 @@ def band(name: str) -> Band | None:
 
 def band_of(score: float, bands: Bands | None) -> Band:
     """The band of a score that the model did not give; without a model by the bounds that models begin with."""
-    bounds = bands or Bands.model_validate({})
-    name = "green" if score >= bounds.green_from else "yellow" if score >= bounds.yellow_from else "red"
+    name = (bands or Bands.model_validate({})).of(score)
     return Band(str(BANDS[name]), *LOOKS[name])
 
 

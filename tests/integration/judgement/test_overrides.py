@@ -7,7 +7,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from loiste.accounts.models import Account, Audit
 from loiste.judgement import verdicts
-from loiste.judgement.models import Judged, Override, Score
+from loiste.judgement.judge import bands_shown
+from loiste.judgement.keeping import Row, keep
+from loiste.judgement.models import Health, Judged, Override, Score
 from loiste.judgement.overrides import end_override, holding, override_score, overrides_for
 from loiste.organisation.config import Organisation
 from tests.world import World
@@ -73,6 +75,23 @@ def test_what_is_missing_or_wrong_is_refused_by_name(people, account, field, wro
         override(account, people["owner"], **wrong)
     assert list(refused.value.message_dict) == [field]
     assert not Override.objects.exists()
+
+
+def test_lists_show_what_was_set_by_hand_while_it_holds_and_the_machine_s_again_after(people, account):
+    def stands():
+        return Health.objects.values_list("score", "band", "by_hand").get()
+
+    made, says_more = override(account, people["owner"]), {account.pk: Row(35, "red", 1, "m", 0)}
+    assert stands() == (80, "green", True)
+    keep(says_more, TODAY, today=TODAY)
+    assert stands() == (80, "green", True) and Score.objects.latest("as_of").score == 35
+    assert bands_shown(says_more, TODAY) == {account.pk: "green"}
+    keep(says_more, MONTH, today=MONTH + timedelta(days=1))  # judged when the last day of the override had ended
+    assert stands() == (35, "red", False)
+    Judged.objects.create(as_of=MONTH, at=NOW, accounts=1)
+    end_override(made, by=people["owner"], now=NOW, today=MONTH)
+    assert stands() == (35, "red", False)
+    assert bands_shown(says_more, MONTH) == {account.pk: "red"}
 
 
 def test_a_new_override_ends_the_one_before(people, account):

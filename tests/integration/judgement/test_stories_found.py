@@ -12,7 +12,9 @@ from loiste.demo.fill import demo_organisation
 from loiste.demo.period import Period
 from loiste.demo.signals import signals
 from loiste.judgement import texts
-from loiste.judgement.judge_alerts import judge_alerts
+from loiste.judgement.facts import gather_days
+from loiste.judgement.judge import accounts
+from loiste.judgement.judge_alerts import judge_known, read_by, rules_on
 from loiste.judgement.models import Alert, AlertDay
 from loiste.organisation.config import Organisation
 from loiste.timeline.append import append
@@ -41,6 +43,13 @@ def only(monkeypatch, *keys):
     monkeypatch.setattr(texts, "shipped", chosen)
 
 
+def judge(home, organisation, days):
+    """The rules as of each of these rising days, by facts of all that are counted in one pass."""
+    rules = rules_on()
+    for known in gather_days(home, organisation, read_by(rules), days, accounts()):
+        judge_known(home, organisation, rules, known, now(known.as_of))
+
+
 def opened():
     """(rule, account, day) of every alert."""
     return sorted(Alert.objects.values_list("rule", "account__ref", "opened_on"))
@@ -60,9 +69,7 @@ def test_each_story_is_told_on_its_day_once_and_of_no_other_shop(home, monkeypat
     table, refs = one_shop_in(40, signals(seed, Period(UNTIL, organisation.zone), with_stories=True))
     append(home, table, source="files", batch="demo", now=now(UNTIL))
     ensure_accounts(refs, source="files", by="test", now=now(UNTIL), made_by_row=False)
-    for ago in LOOKS:
-        day = UNTIL - timedelta(days=ago)
-        judge_alerts(home, organisation, as_of=day, now=now(day))
+    judge(home, organisation, [UNTIL - timedelta(days=ago) for ago in LOOKS])
 
     def ago(days):
         return UNTIL - timedelta(days=days)
@@ -99,8 +106,7 @@ def shops(home):
 
 
 def judged(world, *days):
-    for day in days:
-        judge_alerts(world.home, world.organisation, as_of=day, now=now(day))
+    judge(world.home, world.organisation, days)
 
 
 def every(step, first, last):

@@ -81,7 +81,7 @@ def test_queries_do_not_grow_with_what_is_stored(home, owner, django_assert_max_
     project(home, as_of=TODAY)
     address = f"/accounts/{account('Kuha').public_id}/?part={part}"
     owner.get(address)
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(32):  # alerts, corner and renewal among them
         owner.get(address)
 
 

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 @click.command("demo")
 @click.option("--seed", default=1, type=click.IntRange(min=0), help="Another number makes another company.")
 @click.option("--until", metavar="D", help="Last day told, YYYY-MM-DD. Default: today.")
+@click.option("--weeks", default=26, type=click.IntRange(1, 150), help="So many weeks are judged; default 26.")
 @click.option("--no-stories", is_flag=True, help="Leave out the five shops with a story.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def demo_command(seed: int, until: str | None, no_stories: bool, as_json: bool) -> None:
+def demo_command(seed: int, until: str | None, weeks: int, no_stories: bool, as_json: bool) -> None:
     """Fill an empty home with three years of a made-up web-shop platform. Same options, same numbers."""
     home = start.home()
     try:
@@ -38,7 +39,7 @@ def demo_command(seed: int, until: str | None, no_stories: bool, as_json: bool) 
         start.fail(_("The demo counts in euros; set LOISTE_HOME to an empty folder and run again."))
     filled = fill.fill(
         home, organisation, seed=seed, until=day, with_stories=not no_stories, now=start.now(),
-        tell=start.progress(_("Counting metrics")), tell_judged=start.progress(_("Weeks judged")),
+        judged_weeks=weeks, tell=start.progress(_("Counting metrics")), tell_judged=start.progress(_("Weeks judged")),
     )  # fmt: skip
     show(filled, day.isoformat(), as_json)
 

@@ -49,7 +49,7 @@ TARGETS = {
     "logo_churn": ("Aino Laaksonen", "0.015"),
 }
 REVIEW_AFTER = timedelta(days=90)
-WEEKS = 26  # of judgements, so that health has a past
+WEEKS = 26  # of judgements unless asked otherwise, so that health has a past
 Tell = Callable[[int, int], None]  # told how many of how many are done
 
 
@@ -84,7 +84,7 @@ def demo_organisation(organisation: Organisation, until: date) -> Organisation:
 
 def fill(
     home: Path, organisation: Organisation, *, seed: int, until: date, with_stories: bool, now: datetime,
-    tell: Tell = nobody, tell_judged: Tell = nobody,
+    judged_weeks: int = WEEKS, tell: Tell = nobody, tell_judged: Tell = nobody,
 ) -> Filled:  # fmt: skip
     """Fills the home and returns what was filled. The home must be set up and empty; `now` is aware."""
     period = Period(until, organisation.zone)
@@ -101,17 +101,17 @@ def fill(
     project(home, as_of=until)
     readings.fill(home, chosen, today=until, tell=tell)
     standing.fill(home, chosen, today=until, now=now)
-    for done, _day in enumerate(judge_whole(home, chosen, weeks(until), now=now), 1):
-        tell_judged(done, WEEKS)
+    for done, _day in enumerate(judge_whole(home, chosen, weeks(until, judged_weeks), now=now), 1):
+        tell_judged(done, judged_weeks)
     counts = {row["values"]: row["counts"] for row in table["kind"].value_counts().to_pylist()}
     people = sign_ins(now)
     renewals.call(home, chosen, seed=seed, until=until)
     return Filled(dict(sorted(counts.items())), len(made), calendar_day(period.first), people)
 
 
-def weeks(until: date) -> list[date]:
+def weeks(until: date, count: int) -> list[date]:
     """The days judged: the one before `until`, as the worker would have, and every seventh before that."""
-    return [until - timedelta(days=1 + 7 * ago) for ago in range(WEEKS)]
+    return [until - timedelta(days=1 + 7 * ago) for ago in range(count)]
 
 
 def sign_ins(now: datetime) -> list[dict[str, str]]:

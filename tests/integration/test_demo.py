@@ -27,7 +27,7 @@ def run(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def filled(run):
-    done = run("demo", "--until", UNTIL, "--json")
+    done = run("demo", "--until", UNTIL, "--weeks", "3", "--json")
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 

@@ -219,6 +219,5 @@ def test_a_day_that_has_not_been_is_refused_for_no_earlier_one_could_be_judged_a
     said = loiste(tmp_path / "home", "judge", "--as-of", "2026-03-15", "--from", "2026-03-01", "--every", "10", "--json")
     none = {"scored": 0, "alerts": {"opened": 0, "closed": 0}}
     assert json.loads(said) == [{"as_of": "2026-03-05", **none}, {"as_of": "2026-03-15", **none}]
-    assert "what was said stays said" in loiste(tmp_path / "home", "judge", "--as-of", "2026-03-14")
     assert "exchange them" in loiste(tmp_path / "home", "judge", "--from", "2026-03-20", "--as-of", "2026-03-19", exit_code=2)
-    assert "accounts with a score" in loiste(tmp_path / "home", "judge")
+    assert "what was said stays said" in loiste(tmp_path / "home", "judge", "--as-of", "2026-03-14")

@@ -12,7 +12,7 @@ from django.urls import get_resolver, reverse
 
 from loiste.accounts.models import Account, BulkEdit, Reach, Role, User, View
 from loiste.cli.main import main
-from loiste.judgement.models import Alert
+from loiste.judgement.models import Alert, RenewalCall
 from tests.integration import test_permission_table as table
 from tests.integration.test_permission_table import DAY, NOW, RIGHTS, person
 from tests.reading import TOKEN, text
@@ -43,6 +43,9 @@ def others(things):
     return {
         "account": account.public_id, "session": session.pk,
         "alert": Alert.objects.create(account=account, opened_on=DAY, at=NOW, rule="turned_red", **alert).public_id,
+        "flag": Alert.objects.create(account=account, opened_on=DAY, at=NOW, raised_by=other, **alert).public_id,
+        "renewal_call": account.public_id,
+        "renewal_take_back": RenewalCall.objects.create(account=account, about=DAY, at=NOW, day=DAY).public_id,
         "view": View.objects.create(name="theirs", owner=other).public_id,
         "bulk": BulkEdit.objects.create(by=other, **fields).public_id,
     }  # fmt: skip
@@ -50,7 +53,7 @@ def others(things):
 
 def addresses(name: str, user: User, things: dict[str, Any], others: dict[str, Any]) -> tuple[str, str]:
     """Of the thing that is there, and of one that is not."""
-    theirs = None if name.startswith("alert_rule") else others.get(name.partition("_")[0])
+    theirs = None if name.startswith("alert_rule") else others.get(name, others.get(name.partition("_")[0]))
     words = [theirs] if theirs is not None else table.arguments(name, things, user)
     words += table.MORE.get(name, [])
     none = 999_999 if isinstance(words[0], int) else words[0][:-4] + "none"
@@ -66,7 +69,8 @@ def asked(client, method: str, where: str, heads: dict[str, str]) -> tuple[int, 
 
 def of_account(name: str) -> bool:
     """Whether the page is about an account, which not everyone may see."""
-    return name.startswith("account") or (name.startswith("alert") and not name.startswith("alert_rule"))
+    about = ("account", "alert", "flag", "renewal_call", "renewal_take_back")
+    return name.startswith(about) and not name.startswith("alert_rule")
 
 
 def hidden(name: str, user: User) -> bool:
@@ -100,7 +104,8 @@ def differing(
         there, nowhere = addresses(name, user, things, others)
         for method, heads in WAYS if out else WAYS[::3]:  # a right is asked for before anything is looked for
             found, missing = (asked(client, method, where, heads) for where in (there, nowhere))
-            if found != missing or found[0] not in ((404, 405) if out else (403, 405)):
+            refusals = {405, 404 if out else 403, 404 if table.allowed(user, right) else 403}
+            if found != missing or found[0] not in refusals:
                 yield name, user.reach, method, heads, found[0], missing[0], found[2], missing[2]
 
 

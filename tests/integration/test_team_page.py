@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from loiste.accounts import two_factor
 from loiste.accounts.models import Account, Invitation, User
 from tests.integration.entering import audit, enter, is_in
-from tests.integration.test_sign_in_mail import box, link_in, running  # noqa: F401  (fixtures)
+from tests.integration.test_sign_in_mail import link_in
 from tests.reading import text
 from tests.world import World
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from loiste.judgement.band_words import BANDS
@@ -81,7 +82,11 @@ def word(text: str) -> str:
 
 
 def number(value: float, unit: str = "") -> str:
-    """Shares as per cents; without digits that say nothing."""
+    """As the reader's language writes it; shares as per cents; without digits that say nothing."""
     if unit == "ratio":
-        return _("%(share)s %%") % {"share": f"{100 * value:.0f}"}
-    return f"{value:.0f}" if abs(value) >= 100 or float(value).is_integer() else f"{value:.1f}"
+        return _("%(share)s %%") % {"share": written(100 * value, 0)}
+    return written(value, 0 if abs(value) >= 100 or float(value).is_integer() else 1)
+
+
+def written(value: float, places: int) -> str:
+    return number_format(f"{value:.{places}f}").replace("-", "\N{MINUS SIGN}")

@@ -58,7 +58,7 @@ def entry(one: Alert, rules: dict[str, Text[AlertRule]], today: date, rank: Rank
         [sentence(item) for item in one.evidence],
         Amount(None if one.stake is None else Decimal(one.stake) / 1_000_000, "money", one.currency),
         severities()[one.severity], tone, symbol, (today - one.opened_on).days,
-        f"{rank.value:.1f}" if rank else "", why(rank) if rank else "", ended(one), source_of(one),
+        numbers.plain(rank.value, 1) if rank else "", why(rank) if rank else "", ended(one), source_of(one),
     )  # fmt: skip
 
 

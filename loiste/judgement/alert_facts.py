@@ -12,6 +12,7 @@ from loiste.judgement import needs
 from loiste.judgement.alert_rule import AlertRule
 from loiste.judgement.facts import Known, Needs, gather
 from loiste.judgement.models import Score
+from loiste.judgement.newest import newest
 from loiste.judgement.rules import Texts
 from loiste.judgement.shapes import Floats
 from loiste.metrics.by_account import Ask, Ints
@@ -59,11 +60,8 @@ def stored(accounts: Ints, as_of: date) -> Said:
     """What the stored scores say as of a day; two questions for all accounts."""
     places = {account: place for place, account in enumerate(accounts.tolist())}
     said = unsaid(len(accounts))
-    upto = Score.objects.filter(as_of__lte=as_of)
-    newest = dict(upto.values("account").annotate(day=Max("as_of")).values_list("account", "day"))
-    rows = upto.filter(as_of__in=set(newest.values())).values_list("account_id", "as_of", "band", "score")
-    for account, day, band, score in rows.iterator():
-        if newest[account] == day and account in places:
+    for account, (_day, band, score) in newest(Score, as_of, ("band", "score")).items():
+        if account in places:
             said.bands[places[account]] = band or None
             said.scores[places[account]] = np.nan if score is None else score
     recall(said, places, as_of)

@@ -5,23 +5,18 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 
 from loiste.judgement.corners import NOTHING, Row
 from loiste.judgement.keeping import PORTION
 from loiste.judgement.models import Corner, Cornered
+from loiste.judgement.newest import newest
 
 COLUMNS = tuple(one.attname for one in Corner._meta.concrete_fields)
 
 
 def said(as_of: date, accounts: Iterable[int] | None = None) -> dict[int, Row]:
     """What was said last of each account, or of these, up to and including a day."""
-    rows = Cornered.objects.filter(as_of__lte=as_of)
-    if accounts is not None:
-        rows = rows.filter(account__in=list(accounts))
-    days = dict(rows.values("account").annotate(day=Max("as_of")).values_list("account", "day"))
-    stored = rows.filter(as_of__in=set(days.values())).values_list("account_id", "as_of", *Row._fields)
-    return {row[0]: Row(*row[2:]) for row in stored.iterator() if days[row[0]] == row[1]}
+    return {account: Row(*row[1:]) for account, row in newest(Cornered, as_of, Row._fields, accounts).items()}
 
 
 def keep(rows: Mapping[int, Row], as_of: date) -> None:

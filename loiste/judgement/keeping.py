@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 import numpy as np
 from django.db import transaction
-from django.db.models import Max
 
 from loiste.judgement.by_override import by_hand, overrides_on
 from loiste.judgement.models import Health, Judged, Score
+from loiste.judgement.newest import newest
 from loiste.judgement.shapes import Floats
 
 PORTION = 5_000  # rows a transaction, so that others who write need not wait long
@@ -45,11 +45,8 @@ class Said(NamedTuple):
 
 def said(as_of: date, accounts: Iterable[int] | None = None) -> dict[int, Said]:
     """What was said last of each account, or of these few, up to and including a day."""
-    rows = Score.objects.filter(as_of__lte=as_of)
-    rows = rows if accounts is None else rows.filter(account__in=list(accounts))
-    days = dict(rows.values("account").annotate(day=Max("as_of")).values_list("account", "day"))
-    stored = rows.filter(as_of__in=set(days.values())).values_list("account_id", "as_of", *Row._fields)
-    return {row[0]: Said(row[1], Row(*row[2:])) for row in stored.iterator() if days[row[0]] == row[1]}
+    found = newest(Score, as_of, Row._fields, accounts)
+    return {account: Said(row[0], Row(*row[1:])) for account, row in found.items()}
 
 
 def last_judged(upto: date | None = None) -> date | None:

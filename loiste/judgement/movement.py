@@ -38,9 +38,10 @@ def now(accounts: QuerySet[Account], most: int) -> Both:
 
 
 def standing(account: Account) -> Moved:
-    """Who moved has a score on both days."""
+    """Who moved has a score of the machine's on both days; an override stands in its place in lists only."""
     row = account.health
-    return Moved(account, row.score or 0.0, row.band, row.change or 0.0)
+    score = (row.before or 0.0) + (row.change or 0.0) if row.by_hand else row.score or 0.0
+    return Moved(account, score, "" if row.by_hand else row.band, row.change or 0.0)
 
 
 def on_day(accounts: QuerySet[Account], day: date, most: int) -> Both:

@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from django.db import transaction
-from django.db.models import Max
 
 from loiste.accounts.models import Subscription
 from loiste.judgement import held, needs, promised
 from loiste.judgement.facts import Known, Needs
 from loiste.judgement.fit import UNKNOWN
 from loiste.judgement.models import Place, Tiered
+from loiste.judgement.newest import newest
 from loiste.judgement.promise import Heard, both
 from loiste.judgement.promised import TierText
 from loiste.judgement.rules import Answer
@@ -168,9 +168,7 @@ def tell(rows: dict[int, Row], as_of: date) -> None:
 
 
 def last_told() -> dict[int, tuple[Any, ...]]:
-    last = dict(Tiered.objects.values("account").annotate(day=Max("as_of")).values_list("account", "day"))
-    told = Tiered.objects.filter(as_of__in=set(last.values())).values_list("account_id", "as_of", *SAID)
-    return {one[0]: one[2:] for one in told.iterator() if last[one[0]] == one[1]}
+    return {account: row[1:] for account, row in newest(Tiered, date.max, SAID).items()}
 
 
 def save(rows: dict[int, Row]) -> None:

@@ -5,12 +5,12 @@ from datetime import date
 
 import numpy as np
 from django.db import transaction
-from django.db.models import Max
 
 from loiste.judgement.facts import Known
 from loiste.judgement.health import Health
 from loiste.judgement.keeping import PORTION
 from loiste.judgement.models import RedParts
+from loiste.judgement.newest import newest
 from loiste.judgement.scoring import RESTS_ON_DATA, WORST
 from loiste.judgement.texts import Model
 
@@ -57,10 +57,8 @@ def keep(rows: Rows, as_of: date) -> None:
             RedParts.objects.bulk_create(fresh[start : start + PORTION], batch_size=500, ignore_conflicts=True)
 
 
-def said(as_of: date, accounts: Iterable[int] | None = None) -> Mapping[int, tuple[date, str, int, list[str]]]:
+def said(
+    as_of: date, accounts: Iterable[int] | None = None
+) -> Mapping[int, tuple[date, str, int, list[str]]]:  # fmt: skip
     """The last row of each account, or of these few, up to and including a day."""
-    rows = RedParts.objects.filter(as_of__lte=as_of)
-    rows = rows if accounts is None else rows.filter(account__in=list(accounts))
-    days = dict(rows.values("account").annotate(day=Max("as_of")).values_list("account", "day"))
-    newest = rows.filter(as_of__in=set(days.values())).values_list("account_id", "as_of", "model", "version", "parts")
-    return {row[0]: row[1:] for row in newest.iterator() if days[row[0]] == row[1]}
+    return newest(RedParts, as_of, ("model", "version", "parts"), accounts)
